@@ -1,0 +1,29 @@
+"""The articles that are worked through: for each its problem, what it prints, and what is right.
+
+`handnet.articles.handwriting.compare()` puts every printed number beside ours.
+"""
+
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+
+from ..errors import HandnetError, suggestion
+
+ARTICLES = {
+    "handwriting": "Handwriting a neural net, part 8: a 4-1-1 network learns from three people",
+}
+"""The articles by name, with a line on each."""
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name in ARTICLES:
+        return importlib.import_module(f"{__name__}.{name}")
+    raise AttributeError(name)
+
+
+def article(name: str) -> ModuleType:
+    """The module of an article; raises HandnetError with the nearest names."""
+    if name not in ARTICLES:
+        raise HandnetError(f"unknown article {name!r}; {suggestion(name, ARTICLES)}")
+    return importlib.import_module(f"{__name__}.{name}")

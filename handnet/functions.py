@@ -1,0 +1,177 @@
+"""Activations and losses: one entry each, with the derivative as it is written by hand.
+
+An activation gives a = f(z) of one unit; a loss gives one output's share of the loss of one
+sample, from its activation a and its target y. Both are terms in those letters, so that the
+same entry is shown, computed and proved. A learner adds one with a name and a formula:
+
+    Activation("swish", "z*sigma(z)")           # the slope is found by the rules of calculus
+    Loss("quartic", "1/4*(a - y)^4", slope="(a - y)^3")
+
+Softmax belongs to a layer, not to one unit: its formulas stand in `network`.
+"""
+
+from __future__ import annotations
+
+from .calculus import derivative
+from .errors import HandnetError, suggestion
+from .parse import parse_formula
+from .quantity import Quantity, Variable
+from .terms import (
+    HALF,
+    ONE,
+    TWO,
+    Difference,
+    Negative,
+    Power,
+    Quotient,
+    Sum,
+    Term,
+    apply,
+    negated,
+    quantities,
+    replace,
+    times,
+)
+
+Z, A, Y = Variable("z"), Variable("a"), Variable("y")
+
+
+class _Entry:
+    """A named formula in a few letters, with its derivative by one of them."""
+
+    letters: tuple[Variable, ...]
+    by: Variable
+
+    def __init__(self, name: str, formula: str | Term, slope: str | Term = "", title: str = "") -> None:
+        self.name = name
+        self.built_in = not isinstance(formula, str)
+        self.title = title or name.replace("_", " ")
+        self.formula = self._read(formula, self.letters)
+        self._slope = self._read(slope, (Z, A, Y)) if slope else None
+
+    def _read(self, formula: str | Term, letters: tuple[Variable, ...]) -> Term:
+        if not isinstance(formula, str):
+            return formula
+        term = parse_formula(formula)
+        for quantity in quantities(term):
+            if quantity not in letters:
+                fits = " and ".join(map(str, letters))
+                raise HandnetError(
+                    f"{self.name}: the formula {formula!r} may contain {fits}, but not {quantity}"
+                )
+        return term
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.name!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Entry) and (self.name, self.formula, self._slope) == (
+            other.name,
+            other.formula,
+            other._slope,
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+def _put(formula: Term, names: dict[Variable, Term]) -> Term:
+    def named(quantity: Quantity) -> Term:
+        return names[quantity]  # type: ignore[index]
+
+    return replace(formula, named)
+
+
+class Activation(_Entry):
+    """An activation function, a = f(z), as a formula in z.
+
+    `slope` is da/dz as a formula in z and a; left out, it is derived.
+    """
+
+    letters, by = (Z,), Z
+
+    def value(self, z: Term) -> Term:
+        """The formula of a, with `z` put in."""
+        return _put(self.formula, {Z: z})
+
+    def slope(self, z: Term, a: Term) -> Term:
+        """The formula of da/dz; raises NoDerivative for a step."""
+        if self._slope is None:
+            self._slope = derivative(self.formula, Z, A)
+        return _put(self._slope, {Z: z, A: a})
+
+
+class Loss(_Entry):
+    """One output's share of the loss of one sample, as a formula in its activation a and target y."""
+
+    letters, by = (A, Y), A
+
+    def value(self, a: Term, y: Term) -> Term:
+        """The formula of the share."""
+        return _put(self.formula, {A: a, Y: y})
+
+    def slope(self, a: Term, y: Term) -> Term:
+        """The formula of its derivative by a."""
+        if self._slope is None:
+            self._slope = derivative(self.formula, A)
+        return _put(self._slope, {A: a, Y: y})
+
+
+_ERROR = Difference(A, Y)
+
+ACTIVATIONS: dict[str, Activation] = {
+    entry.name: entry
+    for entry in (
+        Activation("sigmoid", apply("sigma", Z)),
+        Activation("tanh", apply("tanh", Z)),
+        Activation("relu", apply("relu", Z), title="ReLU"),
+        Activation("leaky_relu", apply("leaky_relu", Z), title="leaky ReLU (0.01 below 0)"),
+        Activation("arctan", apply("arctan", Z)),
+        Activation("softplus", apply("softplus", Z)),
+        Activation("bipolar_sigmoid", apply("bipolar", Z), title="bipolar sigmoid"),
+        Activation("identity", Z),
+        Activation("step", apply("step", Z)),
+        Activation("softmax", Z),  # the layer writes it; this entry only reserves the name
+    )
+}
+
+LOSSES: dict[str, Loss] = {
+    entry.name: entry
+    for entry in (
+        Loss("half_squared_error", times(HALF, Power(_ERROR, TWO)), _ERROR),
+        Loss("squared_error", Power(_ERROR, TWO), times(TWO, _ERROR)),
+        Loss(
+            "binary_cross_entropy",
+            Negative(
+                Sum(
+                    (
+                        apply("weighted_ln", Y, A),
+                        apply("weighted_ln", Difference(ONE, Y), Difference(ONE, A)),
+                    )
+                )
+            ),
+            Difference(Quotient(Difference(ONE, Y), Difference(ONE, A)), Quotient(Y, A)),
+        ),
+        Loss("cross_entropy", Negative(apply("weighted_ln", Y, A)), negated(Quotient(Y, A))),
+    )
+}
+
+
+def activation(given: str | Activation, where: str = "activation") -> Activation:
+    """The activation with this name; raises HandnetError with the nearest names."""
+    if isinstance(given, Activation):
+        return given
+    name = {"linear": "identity", "none": "identity", "sigma": "sigmoid"}.get(str(given), given)
+    if isinstance(name, str) and name in ACTIVATIONS:
+        return ACTIVATIONS[name]
+    raise HandnetError(f"{where}: unknown activation {given!r}; {suggestion(str(given), ACTIVATIONS)}")
+
+
+def loss(given: str | Loss) -> Loss | None:
+    """The loss with this name, None for "none"; raises HandnetError with the nearest names."""
+    if isinstance(given, Loss) or given == "none":
+        return given if isinstance(given, Loss) else None
+    if isinstance(given, str) and given in LOSSES:
+        return LOSSES[given]
+    known = [*LOSSES, "mean_squared_error", "none"]
+    raise HandnetError(f"loss: unknown loss {given!r}; {suggestion(str(given), known)}")

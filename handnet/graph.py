@@ -1,0 +1,192 @@
+"""A computational graph: definitions in the order in which they are worked out.
+
+Each definition says how one variable follows from others, by which rule and formula. A network
+writes its forward pass as such a graph (`network`); a person may write any small one directly:
+
+    Graph({"q": "x + y", "f": "q*z"}).derive("df/dx")
+
+The chain rule (`chain`) asks only: what defines this variable, which variables use it, and from
+which variables can the target be reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from .convention import STANDARD, Convention
+from .errors import HandnetError, UnknownQuantity, nearest
+from .parse import parse_formula, variable
+from .quantity import Derivative, Quantity, Variable, parse_address
+from .rules import Definition, Rule
+from .terms import Term, quantities
+
+if TYPE_CHECKING:
+    from .solution import Solution
+    from .step import Derivation
+
+
+class Definitions:
+    """Definitions, with the tables that the chain rule needs.
+
+    `users[q]` are the variables whose definition has q as a direct argument. `looked_through[q]`
+    are those that contain q but see through it to q's own arguments.
+    """
+
+    def __init__(self, definitions: Iterable[Definition], total: Variable | None = None) -> None:
+        self.of: dict[Variable, Definition] = {}
+        self.users: dict[Variable, list[Variable]] = {}
+        self.looked_through: dict[Variable, list[Variable]] = {}
+        self.total = total
+        for definition in definitions:
+            quantity = definition.quantity
+            self.of[quantity] = definition
+            for argument in definition.arguments:
+                self.users.setdefault(argument, []).append(quantity)
+            for argument in definition.inner:
+                self.looked_through.setdefault(argument, []).append(quantity)
+        self._upstream: dict[Variable, set[Variable]] = {}
+
+    def upstream(self, target: Variable) -> set[Variable]:
+        """The target, and every variable from which it can be reached."""
+        found = self._upstream.get(target)
+        if found is None:
+            found, waiting = {target}, [target]
+            while waiting:
+                definition = self.of.get(waiting.pop())
+                for argument in definition.arguments if definition else ():
+                    if argument not in found:
+                        found.add(argument)
+                        waiting.append(argument)
+            self._upstream[target] = found
+        return found
+
+    def paths(self, target: Variable, by: Variable) -> list[Variable]:
+        """The direct users of `by` from which the target can be reached."""
+        upstream = self.upstream(target)
+        users = [*self.users.get(by, ()), *self.looked_through.get(by, ())]
+        return [user for user in users if user in upstream]
+
+    @property
+    def given(self) -> list[Variable]:
+        """The variables that are used and not defined, in order of first use."""
+        return [variable for variable in self.users if variable not in self.of]
+
+
+class Source:
+    """Where a calculation comes from: its definitions now and after updates, and its addresses."""
+
+    convention: Convention = STANDARD
+    title: str = ""
+
+    @property
+    def description(self) -> str:
+        """What is worked out, in one line."""
+        return self.title
+
+    def definitions(self, time: int = 0) -> Definitions:
+        """The definitions of the forward pass after `time` updates."""
+        raise HandnetError(f"nothing is updated here: there is no value after update {time}")
+
+    def canonical(self, variable: Variable) -> Variable:
+        """The variable that is meant, for other ways to write it; raises UnknownQuantity."""
+        raise UnknownQuantity(f"no quantity {str(variable)!r}")
+
+    def shortcut(self, z: Variable, target: Variable) -> tuple[Variable, Term] | None:
+        """A share of the loss and the share's derivative by z, where activation and loss cancel."""
+        return None
+
+    def update(self, variable: Variable) -> tuple[Rule, Term] | None:
+        """The rule and formula of an updated parameter, its change or velocity; None for others."""
+        return None
+
+    def find(self, address: str | Quantity) -> Quantity:
+        """The quantity with this address, in its one canonical spelling.
+
+        Raises UnreadableText for what is no address, UnknownQuantity with the nearest addresses.
+        """
+        quantity = parse_address(address) if isinstance(address, str) else address
+        if isinstance(quantity, Derivative):
+            return Derivative(self.canonical(quantity.of), self.canonical(quantity.by))
+        return self.canonical(quantity)
+
+
+def unknown(variable: Variable, known: Iterable[Variable], where: str) -> UnknownQuantity:
+    """The error for a variable that is not among the known ones, naming the nearest that are."""
+    known = list(known)
+    alike = [each for each in known if each.name == variable.name and each.layer == variable.layer]
+    if alike:
+        listed = " ".join(str(each) for each in alike[:12]) + (" ..." if len(alike) > 12 else "")
+        fits = f"layer {variable.layer} has {listed}" if variable.layer else f"there is {listed}"
+    else:
+        names = [str(each) for each in known]
+        near = nearest(str(variable), names) or names[:8]
+        fits = f"the nearest are {' '.join(near)}"
+    return UnknownQuantity(f"no quantity {str(variable)!r} in {where}; {fits}")
+
+
+class Graph(Source):
+    """A graph written by hand: names with formulas, each from earlier ones or given values.
+
+    `formulas` maps an address to a formula, as text or as a SymPy expression, in the order in
+    which they are worked out. The last one is what `derive()` differentiates unless told.
+    Raises UnreadableText for formulas that cannot be read, HandnetError for a circle.
+    """
+
+    def __init__(self, formulas: Mapping[str, Any], title: str = "") -> None:
+        if not formulas:
+            raise HandnetError('a graph needs at least one formula, as in Graph({"f": "x*y"})')
+        self.title = title or "graph of " + ", ".join(formulas)
+        written = [_definition(name, formula) for name, formula in formulas.items()]
+        defined = {definition.quantity for definition in written}
+        ready: set[Variable] = set()
+        for definition in written:
+            late = [str(each) for each in definition.arguments if each in defined - ready]
+            if late:
+                raise HandnetError(
+                    f"{definition.quantity} uses {', '.join(late)} before it is worked out: "
+                    "put formulas in the order in which they are worked"
+                )
+            ready.add(definition.quantity)
+        self._definitions = Definitions(written)
+        self.last = written[-1].quantity
+
+    def definitions(self, time: int = 0) -> Definitions:
+        """The formulas as written; there are no updates."""
+        return self._definitions if time == 0 else super().definitions(time)
+
+    def canonical(self, variable: Variable) -> Variable:
+        """The variable itself, if the graph has it."""
+        if variable not in self._definitions.of and variable not in self._definitions.users:
+            known = [*self._definitions.of, *self._definitions.given]
+            raise unknown(variable, known, f"this {self.title}")
+        return variable
+
+    def derive(self, *goals: str, style: str = "chain") -> Derivation:
+        """The lines that lead to the goals; without one, to all derivatives by what is given."""
+        from .chain import Setting
+
+        wanted = tuple(self.find(goal) for goal in goals)
+        if not wanted:
+            wanted = (self.last, *(Derivative(self.last, each) for each in self._definitions.given))
+        return Setting(self, style=style).derive(wanted)
+
+    def solve(self, given: Mapping[str, Any], *goals: str, style: str = "chain") -> Solution:
+        """The same lines with numbers for what is given."""
+        return self.derive(*goals, style=style).solve(given)
+
+
+def _definition(name: str, formula: Any) -> Definition:
+    quantity = variable(name)
+    term = parse_formula(formula) if isinstance(formula, str) else _from_sympy(formula)
+    arguments = tuple(dict.fromkeys(quantities(term)))
+    for argument in arguments:
+        if isinstance(argument, Derivative):
+            raise HandnetError(f"{name}: a formula of a graph cannot contain the derivative {argument}")
+    return Definition(quantity, Rule.DEFINITION, term, arguments)  # type: ignore[arg-type]
+
+
+def _from_sympy(expression: Any) -> Term:
+    from .symbolic import from_sympy
+
+    return from_sympy(expression)

@@ -1,0 +1,247 @@
+"""A fully connected network: its shape, without numbers.
+
+`Network` checks what was asked for and says in one line what does not fit. Its forward pass is
+written by `forward`, its derivatives by `chain`; numbers come with a `Problem`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from .arrays import expand
+from .convention import STANDARD, Convention
+from .errors import HandnetError, suggestion
+from .forward import ForwardPass
+from .functions import Activation, Loss
+from .functions import activation as activation_called
+from .functions import loss as loss_called
+from .parse import read_number, variable
+from .quantity import Derivative, Quantity, Variable
+
+if TYPE_CHECKING:
+    from .step import Derivation
+    from .verify import Verification
+
+BIASES = {
+    "unit": "a bias for each unit",
+    "shared": "one bias for each layer",
+    "none": "no bias",
+    "threshold": "a threshold for each unit, subtracted",
+}
+COMBINED = {("sigmoid", "binary_cross_entropy"), ("softmax", "cross_entropy")}
+
+
+class Network:
+    """Layer sizes, activations, loss, and which biases exist.
+
+    layers      sizes from the input to the output, as in [2, 2, 1]
+    activation  one name (or `Activation`) for all layers, or one per layer with weights
+    loss        a name, a `Loss`, or "none"
+    reduction   over samples: "sum", or "mean" (divides by M and nothing else)
+    average     "samples", or "outputs": each sample's loss is also divided by its outputs
+    l2          lambda of the penalty (lambda/2) (sum of squared weights), or None
+    bias        "unit", "shared" (one per layer), "none" or "threshold" (subtracted); or one per layer
+    frozen      addresses of parameters that are not trained, as in ["b1", "w1[1,1]"]
+    updates     "batch", or "each": after one sample, then the next
+    momentum    mu of V := mu V - eta dJ/dw, w := w + V, or None
+    convention  see `Convention`
+
+    Raises HandnetError, in one line, for anything that does not fit.
+    """
+
+    def __init__(
+        self,
+        layers: Sequence[int],
+        activation: str | Activation | Sequence[str | Activation] = "sigmoid",
+        loss: str | Loss = "half_squared_error",
+        *,
+        reduction: str = "sum",
+        average: str = "samples",
+        l2: Any = None,
+        bias: str | Sequence[str] = "unit",
+        frozen: Iterable[str] = (),
+        updates: str = "batch",
+        momentum: Any = None,
+        convention: Convention = STANDARD,
+    ) -> None:
+        if loss == "mean_squared_error":
+            loss, reduction = "squared_error", "mean"
+        self.layers = _sizes(layers)
+        self.activations = _activations(activation, len(self.layers) - 1)
+        self.loss = loss_called(loss)
+        self.reduction = _choice("reduction", reduction, ("sum", "mean"))
+        self.average = _choice("average", average, ("samples", "outputs"))
+        self.l2 = None if l2 is None else read_number(l2, "l2")
+        self.biases = _biases(bias, len(self.layers) - 1)
+        self.updates = _choice("updates", updates, ("batch", "each"))
+        self.momentum = None if momentum is None else read_number(momentum, "momentum")
+        if not isinstance(convention, Convention):
+            raise HandnetError(
+                f"convention: {convention!r} is not a Convention; write hn.Convention(error_sign=-1)"
+            )
+        self.convention = convention
+        self.frozen: frozenset[Variable] = frozenset()
+        self.frozen = self._frozen(frozen)
+        self._check_fit()
+
+    @property
+    def title(self) -> str:
+        """The sizes, as in 2-2-1."""
+        return "-".join(map(str, self.layers))
+
+    @property
+    def outputs(self) -> list[tuple[int]]:
+        """The places of the outputs: (1,), (2,), …"""
+        return [(unit,) for unit in range(1, self.layers[-1] + 1)]
+
+    @property
+    def combines(self) -> bool:
+        """Whether the last activation and the loss cancel to a short error term."""
+        return self.loss is not None and (self.activations[-1].name, self.loss.name) in COMBINED
+
+    @property
+    def description(self) -> str:
+        """The network in one line of plain words."""
+        names = [each.title for each in self.activations]
+        titles = names[0] if len(set(names)) == 1 else ", then ".join(names)
+        alike = len(set(self.biases)) == 1
+        bias = BIASES[self.biases[0]] if alike else "bias by layer: " + ", ".join(self.biases)
+        return f"{self.title} network, {titles}, {bias}"
+
+    def __repr__(self) -> str:
+        return f"<Network {self.description}>"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Network) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        return hash((self.layers, self.biases))
+
+    def derive(
+        self, *goals: str, style: str = "chain", samples: int = 1, combined: bool | None = None
+    ) -> Derivation:
+        """The lines that lead to the goals, symbols only.
+
+        Without a goal: the loss and its derivatives by every parameter that is trained. With
+        `loss="none"` a goal is needed unless there is one output, whose derivatives are written.
+        `style` is "chain" (every derivative its own line) or "delta" (error terms); `combined`
+        writes sigmoid or softmax and cross-entropy as one rule (the default in delta style).
+        """
+        from .chain import Setting
+
+        if not isinstance(samples, int) or isinstance(samples, bool) or samples < 1:
+            raise HandnetError(f"samples: found {samples!r}; it is a whole number, 1 or more")
+        forward = ForwardPass(self, samples)
+        setting = Setting(forward, style=style, combined=combined)
+        wanted = [quantity for goal in goals for quantity in expand(forward, goal)]
+        return setting.derive(tuple(wanted or gradient_goals(forward)))
+
+    def verify(self, **options: Any) -> Verification:
+        """Compare all gradients with independent ways at random points; see `verify.verify`."""
+        return self.derive().verify(**options)
+
+    # --- checking what was asked for -------------------------------------------------------------
+
+    def _frozen(self, addresses: Iterable[str]) -> frozenset[Variable]:
+        if isinstance(addresses, str):
+            addresses = [addresses]
+        parameters = ForwardPass(self).parameters()
+        found: set[Variable] = set()
+        for address in addresses:
+            wanted = variable(address)
+            wanted = wanted._replace(name=wanted.name.lower())
+            some = [
+                each
+                for each in parameters
+                if each == wanted
+                or (not wanted.place and (each.name, each.layer) == (wanted.name, wanted.layer))
+            ]
+            if not some:
+                known = list(map(str, parameters))
+                raise HandnetError(f"frozen: no parameter {address!r}; {suggestion(address, known)}")
+            found.update(some)
+        return frozenset(found)
+
+    def _check_fit(self) -> None:
+        names = [each.name for each in self.activations]
+        if "softmax" in names[:-1]:
+            raise HandnetError(
+                f"activation of layer {names.index('softmax') + 1}: softmax is for the last layer only"
+            )
+        name = self.loss.name if self.loss else "none"
+        if (
+            name == "binary_cross_entropy"
+            and names[-1] not in ("sigmoid", "softmax")
+            and names[-1] in _NOT_0_TO_1
+        ):
+            raise HandnetError(
+                f"loss: binary_cross_entropy needs outputs between 0 and 1, but {names[-1]} gives others; "
+                "take sigmoid in the last layer"
+            )
+        if name == "cross_entropy" and names[-1] in _NOT_POSITIVE:
+            raise HandnetError(
+                f"loss: cross_entropy needs positive outputs, but {names[-1]} gives others; "
+                "take softmax in the last layer"
+            )
+
+
+_NOT_POSITIVE = ("tanh", "relu", "leaky_relu", "arctan", "bipolar_sigmoid", "step", "identity")
+_NOT_0_TO_1 = (*_NOT_POSITIVE, "softplus")
+
+
+def gradient_goals(forward: ForwardPass) -> list[Quantity]:
+    """The loss and its derivatives by all trained parameters, from the last layer back."""
+    definitions = forward.definitions()
+    target = definitions.total
+    if target is None:
+        if len(forward.network.outputs) > 1 or forward.samples > 1:
+            raise HandnetError(
+                "loss: there is none and more than one output, so say what to differentiate, "
+                'as in derive("da2[1]/dw1[1,1]")'
+            )
+        target = Variable("a", len(forward.network.layers) - 1, (1,))
+    trained = [each for each in forward.parameters() if not forward.is_frozen(each)]
+    trained.sort(key=lambda parameter: -(parameter.layer or 0))
+    return [target, *(Derivative(target, parameter) for parameter in trained)]
+
+
+def _sizes(layers: Sequence[int]) -> tuple[int, ...]:
+    try:
+        sizes = tuple(layers)
+    except TypeError:
+        sizes = ()
+    if len(sizes) < 2:
+        raise HandnetError(f"layers: found {layers!r}; give the sizes from input to output, as in [2, 2, 1]")
+    for number, size in enumerate(sizes):
+        if isinstance(size, bool) or not hasattr(size, "__index__") or size < 1:
+            raise HandnetError(f"layers: size {number + 1} is {size!r}; each is a whole number, 1 or more")
+    return tuple(int(size) for size in sizes)
+
+
+def _activations(given: Any, count: int) -> tuple[Activation, ...]:
+    if isinstance(given, str | Activation):
+        return (activation_called(given),) * count
+    each = list(given)
+    if len(each) != count:
+        raise HandnetError(
+            f"activation: {len(each)} names for {count} layers with weights; give one name, or {count}"
+        )
+    return tuple(
+        activation_called(name, f"activation of layer {layer}") for layer, name in enumerate(each, start=1)
+    )
+
+
+def _biases(given: Any, count: int) -> tuple[str, ...]:
+    each = [given] * count if isinstance(given, str) else list(given)
+    if len(each) != count:
+        raise HandnetError(
+            f"bias: {len(each)} kinds for {count} layers with weights; give one kind, or {count}"
+        )
+    return tuple(_choice("bias", kind, BIASES) for kind in each)
+
+
+def _choice(what: str, given: Any, known: Collection[str]) -> str:
+    if given not in known:
+        raise HandnetError(f"{what}: unknown {what} {given!r}; {suggestion(str(given), known)}")
+    return str(given)

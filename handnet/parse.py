@@ -1,0 +1,266 @@
+"""Numbers and formulas from text that people type.
+
+Nothing is ever evaluated as code. `read_number` reads one number and keeps its text;
+`parse_formula` reads a formula into a term, in the order in which it is written:
+
+    sum      = ["-"] product { ("+" | "-") product }
+    product  = factor { ["*" | "/"] factor }            a factor may follow directly: 2 x
+    factor   = item [ "^" factor ]                      -x^2 is -(x^2)
+    item     = number | address | function "(" sum { "," sum } ")" | "(" sum ")"
+
+Addresses are those of `quantity`; the value after an update is written `new(w1[2,1])`, because
+`w1[2,1]+` could also begin a sum. `sigmoid`, `log`, `σ`, `·`, `×`, `−` and `**` are understood.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NoReturn
+
+from .elementary import ANY_NUMBER, ELEMENTARY
+from .errors import UnreadableText, suggestion
+from .quantity import NAME, PLACE, Derivative, Quantity, Variable, parse_address
+from .terms import (
+    Apply,
+    Difference,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Term,
+)
+
+_DECIMAL = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+_NUMBER = re.compile(rf"[+-]?{_DECIMAL}(?:/[1-9][0-9]*)?")
+LONGEST_NUMBER, LONGEST_FORMULA, DEEPEST_FORMULA = 100, 10_000, 60
+
+
+def read_number(given: Any, where: str = "") -> Number:
+    """One finite number, its text kept so that a given 0.10 prints as 0.10.
+
+    `given` is text ("0.10", "8.22e-2", "1/3", ".5", "0,25"), an int, float, Decimal, Fraction, or
+    a NumPy number; a float's text is its shortest. `where` begins the message of the
+    UnreadableText that is raised for anything else, for NaN and for infinite values.
+    """
+    text = _number_text(given)
+    found = text is not None and len(text) <= LONGEST_NUMBER and _NUMBER.fullmatch(text)
+    if text is None or not found:
+        _refuse_number(given, where)
+    value = float(Fraction(text)) if "/" in text else float(text)
+    if not math.isfinite(value):
+        _refuse_number(given, where)
+    return Number(text, value)
+
+
+def _number_text(given: Any) -> str | None:
+    """The text of anything that is meant as a number, or None."""
+    if isinstance(given, str):
+        text = given.strip().replace("−", "-").replace(" ", "")
+        return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
+    if isinstance(given, bool) or str(given) in ("True", "False"):
+        return None
+    if hasattr(given, "dtype") and getattr(given, "shape", None) == ():
+        return str(given)  # a NumPy number; its text is the shortest for its precision
+    if isinstance(given, float):
+        return repr(given)
+    if isinstance(given, int | Decimal | Fraction):
+        return str(given)
+    return None
+
+
+def _refuse_number(given: Any, where: str) -> NoReturn:
+    shown = repr(given)
+    shown = shown if len(shown) <= 40 else shown[:37] + "..."
+    raise UnreadableText(
+        f"{where + ': ' if where else ''}cannot read {shown} as a finite number: write it like 0.0822 or 8.22e-2"
+    )
+
+
+_SPELLINGS = str.maketrans({"−": "-", "·": "*", "×": "*", "σ": "sigma ", "–": "-"})
+_FUNCTION_NAMES = {"sigmoid": "sigma", "log": "ln", "atan": "arctan", "exponential": "exp"} | {
+    name: name for name in ELEMENTARY
+}
+_TOKEN = re.compile(
+    rf"""\s*(?:
+      (?P<derivative>d{NAME}{PLACE}(?:@[0-9]+)?/d{NAME}{PLACE}(?:@[0-9]+)?)
+    | (?P<function>{NAME})(?=\s*\()(?!\([0-9]+\))
+    | (?P<address>{NAME}{PLACE}(?:@[0-9]+)?)
+    | (?P<number>{_DECIMAL})
+    | (?P<sign>\*\*|[-+*/^(),])
+    )""",
+    re.VERBOSE,
+)
+
+Lookup = Callable[[Quantity], Quantity]
+
+
+def parse_formula(text: str, lookup: Lookup | None = None) -> Term:
+    """Read a formula; `lookup` turns each address into the quantity meant, or raises.
+
+    Raises UnreadableText for what is not a formula, and whatever `lookup` raises.
+    """
+    if len(text) > LONGEST_FORMULA:
+        raise UnreadableText(f"this formula has {len(text)} characters; {LONGEST_FORMULA} are the most")
+    return _Reader(text, lookup or (lambda quantity: quantity)).whole()
+
+
+class _Reader:
+    """Reads one formula from left to right; each method reads one line of the grammar above."""
+
+    def __init__(self, text: str, lookup: Lookup) -> None:
+        self.text, self.lookup = text, lookup
+        self.tokens = self._tokens(text.replace("**", "^").translate(_SPELLINGS))
+        self.at = 0
+        self.depth = 0
+
+    def _tokens(self, text: str) -> list[tuple[str, str]]:
+        tokens, at = [], 0
+        text = text.rstrip()
+        while at < len(text):
+            found = _TOKEN.match(text, at)
+            if not found:
+                self.fail(f"{text[at:].strip()[:12]!r} is not part of a formula")
+            tokens.append((str(found.lastgroup), str(found[str(found.lastgroup)])))
+            at = found.end()
+        return [*tokens, ("end", "")]
+
+    def fail(self, why: str) -> NoReturn:
+        shown = self.text if len(self.text) <= 60 else self.text[:57] + "..."
+        raise UnreadableText(f"cannot read the formula {shown!r}: {why}")
+
+    def take(self, *signs: str) -> str | None:
+        """The next sign, if it is one of these."""
+        kind, token = self.tokens[self.at]
+        if kind == "sign" and token in signs:
+            self.at += 1
+            return token
+        return None
+
+    def whole(self) -> Term:
+        term = self.sum()
+        kind, token = self.tokens[self.at]
+        if kind != "end":
+            self.fail(f"{token!r} is not expected there")
+        return term
+
+    def sum(self) -> Term:
+        self.depth += 1
+        if self.depth > DEEPEST_FORMULA:
+            self.fail(f"brackets more than {DEEPEST_FORMULA} deep")
+        negative = self.take("-", "+") == "-"
+        term = self.product()
+        term = Negative(term) if negative else term
+        parts = [term]
+        while sign := self.take("+", "-"):
+            part = self.product()
+            if sign == "+":
+                parts.append(part)
+            else:
+                parts = [Difference(Sum(tuple(parts)) if len(parts) > 1 else parts[0], part)]
+        self.depth -= 1
+        return Sum(tuple(parts)) if len(parts) > 1 else parts[0]
+
+    def product(self) -> Term:
+        parts = [self.factor()]
+        while True:
+            sign = self.take("*", "/")
+            if not sign and not self._another_factor():
+                break
+            part = self.factor()
+            if sign == "/":
+                parts = [_quotient(_product(parts), part)]
+            else:
+                parts.append(part)
+        return _product(parts)
+
+    def _another_factor(self) -> bool:
+        kind, token = self.tokens[self.at]
+        return kind in ("derivative", "function", "address", "number") or (kind, token) == ("sign", "(")
+
+    def factor(self) -> Term:
+        base = self.item()
+        if self.take("^"):
+            negative = self.take("-", "+") == "-"
+            self.depth += 1
+            if self.depth > DEEPEST_FORMULA:
+                self.fail(f"powers more than {DEEPEST_FORMULA} deep")
+            exponent = self.factor()
+            self.depth -= 1
+            return Power(base, Negative(exponent) if negative else exponent)
+        return base
+
+    def item(self) -> Term:
+        kind, token = self.tokens[self.at]
+        self.at += 1
+        match kind:
+            case "number":
+                return Number(token, float(token))
+            case "function":
+                return self.function(token)
+            case "address" | "derivative":
+                return self.lookup(parse_address(token))
+            case "sign" if token == "(":
+                term = self.sum()
+                if not self.take(")"):
+                    self.fail("a closing bracket is missing")
+                return term
+            case "sign" if token == "-" and self.tokens[self.at][0] == "number":
+                return Negative(self.item())
+        self.fail(f"{token!r} is not expected there" if token else "it ends too early")
+
+    def function(self, name: str) -> Term:
+        self.take("(")
+        if name == "new":
+            return self.new_value()
+        known = _FUNCTION_NAMES.get(name)
+        if known is None:
+            if len(name) < 3 or re.search(r"\d", name):
+                self.fail(f"{name!r} is no function; a product is written {name}*( … )")
+            self.fail(f"unknown function {name!r}; {suggestion(name, sorted(_FUNCTION_NAMES))}")
+        arguments = [self.sum()]
+        while self.take(","):
+            arguments.append(self.sum())
+        if not self.take(")"):
+            self.fail("a closing bracket is missing")
+        arity = ELEMENTARY[known].arity
+        if arity not in (len(arguments), ANY_NUMBER):
+            self.fail(f"{name} takes {arity} argument{'s' * (arity > 1)}, not {len(arguments)}")
+        return Apply(known, tuple(arguments))
+
+    def new_value(self) -> Term:
+        kind, token = self.tokens[self.at]
+        self.at += 1
+        if kind not in ("address", "derivative") or not self.take(")"):
+            self.fail("new( ) takes one address, as in new(w1[2,1])")
+        quantity = parse_address(token)
+        return self.lookup(quantity.at(quantity.time + 1))
+
+
+def _quotient(top: Term, bottom: Term) -> Term:
+    """The quotient; of two whole numbers, the fraction as one number."""
+    whole = all(isinstance(each, Number) and each.text.isdigit() for each in (top, bottom))
+    if whole and isinstance(top, Number) and isinstance(bottom, Number) and bottom.value:
+        return Number(f"{top.text}/{bottom.text}", top.value / bottom.value)
+    return Quotient(top, bottom)
+
+
+def _product(parts: list[Term]) -> Term:
+    if len(parts) == 1:
+        return parts[0]
+    if len(parts) == 2 and isinstance(parts[1], Apply) and parts[1].function == "ln":
+        return Apply("weighted_ln", (parts[0], *parts[1].arguments))  # 0 ln 0 counts as 0
+    return Product(tuple(parts))
+
+
+def variable(text: str) -> Variable:
+    """The variable with this address; for names in our own code and in problem files."""
+    quantity = parse_address(text)
+    if isinstance(quantity, Derivative):
+        raise UnreadableText(f"{text!r} is a derivative; a plain quantity is needed here")
+    return quantity

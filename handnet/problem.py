@@ -1,0 +1,357 @@
+"""A problem: a network with numbers, and what is asked. What a homework sheet states.
+
+Numbers keep their text, so that a given 0.10 prints as 0.10. `read_numbers` checks every shape
+and says in one line where a number is missing or too many. Files are in `files`, training in
+`training`, the plain words of `describe` in `render.words`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .arrays import expand
+from .chain import Setting
+from .digits import DEFAULT, Digits, as_digits
+from .errors import HandnetError
+from .forward import ETA, LAMBDA, MU, ForwardPass
+from .mistakes import Mistake, mistakes
+from .network import Network, gradient_goals
+from .parse import read_number
+from .quantity import Quantity, Variable
+from .rules import Rule
+from .solution import Solution, solved
+from .terms import Number
+
+if TYPE_CHECKING:
+    from .files import Ask
+    from .step import Derivation
+    from .training import History
+    from .verify import Verification
+
+
+class Problem:
+    """A network, its inputs, targets, parameters and learning rate.
+
+    x, y            one sample as a list, or a list of samples (rows); y may be left out with
+                    `loss="none"`
+    weights         for each layer one row per unit: `weights[l-1][j-1][k-1]` is w{l}[j,k], to unit
+                    j from unit k
+    biases          for each layer one number per unit; for a shared bias one number; None if the
+                    network has none. With `bias="threshold"`, the thresholds
+    learning_rate   eta of the update; without it there is no update
+    input_names, sample_names   what the inputs and the samples are called in `describe`
+    ask             what is asked, as `Ask`s or addresses
+
+    A number is text, an int, float, Decimal, Fraction or NumPy number. Raises HandnetError in one
+    line that says where, for shapes that do not fit and for numbers that are none.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        x: Any,
+        y: Any = None,
+        weights: Any = None,
+        biases: Any = None,
+        learning_rate: Any = None,
+        *,
+        title: str = "",
+        input_names: Sequence[str] = (),
+        sample_names: Sequence[str] = (),
+        ask: Iterable[Any] = (),
+    ) -> None:
+        if not isinstance(network, Network):
+            raise HandnetError(f"problem: {network!r} is not a Network; write hn.Network([2, 2, 1])")
+        self.network = network
+        self.title = str(title)
+        self.values: dict[Quantity, Number] = {}
+        rows = _samples("x", x, network.layers[0])
+        self.samples = len(rows)
+        self._state("x", rows)
+        self._state_targets(y)
+        self._state_weights(weights)
+        self._state_biases(biases)
+        self.learning_rate = None if learning_rate is None else read_number(learning_rate, "learning_rate")
+        for name, number in ((ETA, self.learning_rate), (MU, network.momentum), (LAMBDA, network.l2)):
+            if number is not None:
+                self.values[name] = number
+        self.input_names = _names("input_names", input_names, network.layers[0])
+        self.sample_names = _names("sample_names", sample_names, self.samples)
+        from .files import as_ask
+
+        self.ask: tuple[Ask, ...] = tuple(as_ask(each, self) for each in ask)
+
+    # --- reading the numbers ----------------------------------------------------------------------
+
+    def _state(self, name: str, rows: list[list[Number]]) -> None:
+        for sample, row in enumerate(rows, start=1):
+            for unit, number in enumerate(row, start=1):
+                self.values[Variable(name, None, (unit,), sample if len(rows) > 1 else None)] = number
+
+    def _state_targets(self, y: Any) -> None:
+        if y is None:
+            if self.network.loss is not None:
+                raise HandnetError("y: missing; give the targets, or Network(..., loss='none')")
+            return
+        rows = _samples("y", y, self.network.layers[-1])
+        if len(rows) != self.samples:
+            raise HandnetError(f"y: {len(rows)} samples, but x has {self.samples}")
+        if self.network.loss is not None and self.network.loss.name == "binary_cross_entropy":
+            for number in (number for row in rows for number in row if not 0 <= number.value <= 1):
+                raise HandnetError(f"y: binary_cross_entropy needs targets from 0 to 1, found {number.text}")
+        self._state("y", rows)
+
+    def _state_weights(self, weights: Any) -> None:
+        sizes = self.network.layers
+        layers = _listed("weights", weights, len(sizes) - 1, "layers", f"a {self.network.title} network has")
+        for layer, rows in enumerate(layers, start=1):
+            where = f"weights of layer {layer}"
+            units = _listed(where, rows, sizes[layer], "rows", f"layer {layer} has")
+            for unit, row in enumerate(units, start=1):
+                numbers = _row(f"layer {layer}, unit {unit}", row, sizes[layer - 1], "weight", layer)
+                for k, number in enumerate(numbers, start=1):
+                    self.values[Variable("w", layer, (unit, k))] = number
+
+    def _state_biases(self, biases: Any) -> None:
+        network, kinds = self.network, self.network.biases
+        if all(kind == "none" for kind in kinds):
+            if biases is not None and any(each is not None for each in _iterable(biases)):
+                raise HandnetError(
+                    "biases: given, but this network has none; write Network(..., bias='unit')"
+                )
+            return
+        what = "thresholds" if "threshold" in kinds else "biases"
+        if biases is None:
+            raise HandnetError(f"{what}: missing; give one list per layer, or Network(..., bias='none')")
+        layers = _listed(what, biases, len(kinds), "layers", f"a {network.title} network has")
+        for layer, (kind, given) in enumerate(zip(kinds, layers, strict=True), start=1):
+            where = f"{what} of layer {layer}"
+            if kind == "none":
+                if given is not None and _iterable(given):
+                    raise HandnetError(f"{where}: given, but that layer has none")
+            elif kind == "shared":
+                self.values[Variable("b", layer)] = _shared(where, given, network.layers[layer])
+            else:
+                numbers = _row(where, given, network.layers[layer], "number", None)
+                for unit, number in enumerate(numbers, start=1):
+                    name = "theta" if kind == "threshold" else "b"
+                    self.values[Variable(name, layer, (unit,))] = number
+
+    # --- working it out ---------------------------------------------------------------------------
+
+    def forward_pass(self, shifted: bool = False) -> ForwardPass:
+        """The forward pass for this problem's samples; `shifted` as in `ForwardPass`."""
+        outputs = self.network.outputs
+        unit = set()
+        for sample in range(1, self.samples + 1):
+            row = [Variable("y", None, place, sample if self.samples > 1 else None) for place in outputs]
+            stated = [self.values[each] for each in row if each in self.values]
+            if len(stated) == len(row) and sum(Fraction(number.text) for number in stated) == 1:
+                unit.add(sample)
+        return ForwardPass(self.network, self.samples, frozenset(unit), shifted)
+
+    def goals(self, source: ForwardPass) -> list[Quantity]:
+        """The loss, its gradients, and the updated parameters if there is a learning rate."""
+        if self.network.loss is None and (len(self.network.outputs) > 1 or self.samples > 1):
+            return [each for each in source.definitions().of if each.name == "a"]
+        goals = gradient_goals(source)
+        if self.learning_rate is not None and self.network.loss is not None:
+            trained = [each.by for each in goals[1:]]  # type: ignore[union-attr]
+            goals += [each.at(1) for each in trained]
+        return goals
+
+    def derive(
+        self,
+        *goals: str,
+        style: str = "chain",
+        mistakes: Iterable[str | Mistake] = (),
+        combined: bool | None = None,
+    ) -> Derivation:
+        """The lines that lead to the goals (by default forward, backward and update), in symbols."""
+        setting = Setting(self.forward_pass(), style, _mistakes(mistakes), combined)
+        wanted = [quantity for goal in goals for quantity in expand(setting.source, goal)]
+        return setting.derive(tuple(wanted or self.goals(setting.source)))  # type: ignore[arg-type]
+
+    def solve(
+        self,
+        *goals: str,
+        style: str = "chain",
+        mistakes: Iterable[str | Mistake] = (),
+        given: Mapping[str, Any] | None = None,
+        combined: bool | None = None,
+        digits: Digits | int | None = None,
+    ) -> Solution:
+        """The lines with numbers: forward, backward, update, or just what the goals need.
+
+        `mistakes` are codes (or `Mistake`s) that are made on the way. `given` states values of
+        quantities, which are then used and not worked out: "what follows from 0.456 for z2[1]".
+        Where numbers leave the range of floats, softmax is written with its largest weighted
+        sum subtracted, and cross-entropy with its combined rule.
+        """
+        wrong = _mistakes(mistakes)
+        stated = dict(given or {})
+
+        def attempt(shifted: bool, combined: bool | None) -> Solution:
+            source = self.forward_pass(shifted)
+            known = {source.find(address): read_number(value, address) for address, value in stated.items()}
+            setting = Setting(source, style, wrong, combined, frozenset(known))
+            wanted = [quantity for goal in goals for quantity in expand(source, goal)]
+            derivation = setting.derive(tuple(wanted or self.goals(source)))
+            train = None if known or self.learning_rate is None else partial(self.train, mistakes=wrong)
+            return solved(
+                derivation, {**self.values, **known}, DEFAULT if digits is None else as_digits(digits), train
+            )
+
+        solution = attempt(False, combined)
+        shifted = _leaves_floats(solution, {Rule.POWERS})
+        if shifted:
+            solution = attempt(True, combined)
+        if combined is None and self.network.combines and _leaves_floats(solution, None):
+            solution = attempt(shifted, True)
+        return solution
+
+    def train(self, updates: int, mistakes: Iterable[str | Mistake] = ()) -> History:
+        """Gradient descent by the same lines, `updates` times over; see `training.History`."""
+        from .training import History
+
+        if isinstance(updates, bool) or not hasattr(updates, "__index__") or updates < 0:
+            raise HandnetError(f"train: found {updates!r} updates; it is a whole number, 0 or more")
+        if self.learning_rate is None:
+            raise HandnetError("train: there is no learning rate; write Problem(..., learning_rate=0.5)")
+        if self.network.loss is None:
+            raise HandnetError(
+                "train: there is no loss to make smaller; choose one in Network(..., loss=...)"
+            )
+        return History(self, int(updates), _mistakes(mistakes))
+
+    def verify(self, **options: Any) -> Verification:
+        """Compare all gradients at this problem's own numbers with independent ways."""
+        at = {each: number.value for each, number in self.values.items()}
+        source = self.forward_pass()
+        derivation = Setting(source).derive(tuple(gradient_goals(source)))
+        return derivation.verify(**({"at": at} | options))
+
+    # --- telling ----------------------------------------------------------------------------------
+
+    def describe(self) -> str:
+        """The problem read back in plain words, number by number."""
+        from .render.words import problem_words
+
+        return problem_words(self)
+
+    def to_toml(self) -> str:
+        """The problem as the text of a problem file."""
+        from .files import to_toml
+
+        return to_toml(self)
+
+    def save(self, path: str | Path) -> None:
+        """Write a problem file that `handnet.read` reads back to an equal problem."""
+        from .files import save
+
+        save(self, path)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Problem) and vars(self) == vars(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        samples = f"{self.samples} sample{'s' * (self.samples > 1)}"
+        return f"<Problem {self.title + ': ' if self.title else ''}{self.network.description}, {samples}>"
+
+
+_mistakes = mistakes
+
+
+def _leaves_floats(solution: Solution, rules: set[Rule] | None) -> bool:
+    """Whether a line by one of these rules (any backward line if None) has no usable number."""
+    for step in solution.derivation.steps:
+        value = solution.values[step.quantity]
+        if rules is None:
+            if math.isnan(value):
+                return True
+        elif step.rule in rules and (not math.isfinite(value) or value == 0):
+            return True
+    return False
+
+
+def _iterable(given: Any) -> list[Any]:
+    """The members of a list, tuple or array; a single number or text is one member."""
+    if isinstance(given, str) or not hasattr(given, "__iter__") or getattr(given, "shape", None) == ():
+        return [given]
+    return list(given)
+
+
+def _is_number(given: Any) -> bool:
+    return isinstance(given, str) or not hasattr(given, "__iter__") or getattr(given, "shape", None) == ()
+
+
+def _samples(name: str, given: Any, width: int) -> list[list[Number]]:
+    """Rows of numbers from one sample or a list of samples."""
+    if _is_number(given):
+        raise HandnetError(f"{name}: found {given!r}; give a list of numbers, or a list of such lists")
+    members = list(given)
+    if not members:
+        raise HandnetError(f"{name}: there is no sample")
+    rows = [members] if all(_is_number(each) for each in members) else members
+    several = len(rows) > 1
+    what = "input" if name == "x" else "output"
+    read = []
+    for sample, row in enumerate(rows, start=1):
+        where = f"{name}, sample {sample}" if several else name
+        numbers = _iterable(row)
+        if len(numbers) != width:
+            raise HandnetError(
+                f"{where}: {len(numbers)} number{'s' * (len(numbers) != 1)}, "
+                f"but the network has {width} {what}{'s' * (width != 1)}"
+            )
+        read.append([read_number(each, f"{where}, number {k}") for k, each in enumerate(numbers, start=1)])
+    return read
+
+
+def _listed(where: str, given: Any, count: int, members: str, who: str) -> list[Any]:
+    if given is None:
+        raise HandnetError(f"{where}: missing; give one list for each of {count} {members}")
+    if _is_number(given):
+        raise HandnetError(
+            f"{where}: found {given!r}; give a list with one entry for each of {count} {members}"
+        )
+    each = list(given)
+    if len(each) != count:
+        raise HandnetError(
+            f"{where}: {len(each)} {members if len(each) != 1 else members[:-1]}, but {who} {count}"
+        )
+    return each
+
+
+def _row(where: str, given: Any, count: int, what: str, layer: int | None) -> list[Number]:
+    numbers = _iterable(given) if given is not None else []
+    if len(numbers) != count:
+        units = f"{count} unit{'s' * (count != 1)}"
+        if layer is None:
+            who = f"it has {units}"
+        else:
+            who = f"layer {layer - 1} has {units}" if layer > 1 else f"there are {count} inputs"
+        raise HandnetError(f"{where}: {len(numbers)} {what}{'s' * (len(numbers) != 1)}, but {who}")
+    return [read_number(each, f"{where}, {what} {k}") for k, each in enumerate(numbers, start=1)]
+
+
+def _shared(where: str, given: Any, width: int) -> Number:
+    """The one bias of a layer, given once or for each unit alike."""
+    numbers = [read_number(each, where) for each in _iterable(given)]
+    if len(numbers) not in (1, width) or len({number.value for number in numbers}) != 1:
+        raise HandnetError(f"{where}: it is shared, so give one number; found {len(numbers)}")
+    return numbers[0]
+
+
+def _names(where: str, given: Sequence[str], count: int) -> tuple[str, ...]:
+    names = (given,) if isinstance(given, str) else tuple(map(str, given))
+    if names and len(names) != count:
+        raise HandnetError(f"{where}: {len(names)} names for {count}")
+    return names

@@ -1,0 +1,239 @@
+"""Plain text, for a terminal: symbol = formula = numbers put in = value, and the rule.
+
+    z1[1] = w1[1,1]*x[1] + w1[1,2]*x[2] + b1[1]                  weighted sum
+          = 0.15*0.05 + 0.20*0.10 + 0.35
+          = 0.3775
+
+Formulas are in the words of `parse`: what is printed can be typed in again. Numbers are put in
+while printing: the reader that spells a quantity writes its value instead, in brackets where a
+sign or a fraction would be misread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from ..convention import STANDARD
+from ..digits import Digits
+from ..graph import Definitions
+from ..quantity import Derivative, Quantity, Variable
+from ..rules import LOSS_RULES, Part, Rule
+from ..terms import (
+    Apply,
+    Difference,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Term,
+    replace,
+)
+
+if TYPE_CHECKING:
+    from ..solution import Solution
+    from ..step import Derivation, Step
+
+Spell = Callable[[Quantity], str]
+
+SUM, NEGATIVE, PRODUCT, POWER, ITEM = range(5)
+"""How tightly a piece of text holds together, loosest first."""
+
+_ITEM = re.compile(r"[A-Za-z_][^ */^]*|[0-9.]+")
+
+
+def formula_text(term: Term, spell: Spell | None = None) -> str:
+    """The formula as text; `spell` says what is written for a quantity (its address if None)."""
+    return _write(term, spell or address)[0]
+
+
+def address(quantity: Quantity) -> str:
+    """The address of a quantity as it is written inside a formula."""
+    if quantity.time == 0:
+        return str(quantity)
+    if quantity.time == 1:
+        return f"new({quantity.at(0)})"
+    if isinstance(quantity, Derivative):
+        return f"d{quantity.of}/d{quantity.by}"
+    return str(quantity)
+
+
+def _write(term: Term, spell: Spell) -> tuple[str, int]:
+    """The text of a term and how tightly it holds together."""
+    match term:
+        case Variable() | Derivative():
+            return _quantity(spell(term))
+        case Number(text, _):
+            return _quantity(text)
+        case Sum(parts):
+            return _sum(parts, spell), SUM
+        case Difference(left, right):
+            return f"{_at_least(SUM, left, spell)} - {_at_least(PRODUCT, right, spell)}", SUM
+        case Negative(inner):
+            return f"-{_at_least(PRODUCT, inner, spell)}", NEGATIVE
+        case Product(parts):
+            return _product(parts, spell), PRODUCT
+        case Quotient(top, bottom):
+            return f"{_at_least(PRODUCT, top, spell)}/{_at_least(POWER, bottom, spell)}", PRODUCT
+        case Power(base, exponent):
+            return f"{_at_least(ITEM, base, spell)}^{_at_least(ITEM, exponent, spell)}", POWER
+        case Apply("weighted_ln", (weight, v)):
+            return f"{_at_least(PRODUCT, weight, spell)}*ln({_write(v, spell)[0]})", PRODUCT
+        case Apply(function, arguments):
+            return f"{function}({', '.join(_write(each, spell)[0] for each in arguments)})", ITEM
+    raise TypeError(f"not a term: {term!r}")
+
+
+def _quantity(text: str) -> tuple[str, int]:
+    """The text of a quantity or of its value, which may have a sign, an exponent or a fraction."""
+    if text.startswith("-"):
+        return text, NEGATIVE
+    if _is_derivative(text):
+        return text, ITEM
+    return text, PRODUCT if "/" in text else ITEM
+
+
+def _is_derivative(text: str) -> bool:
+    return text.startswith("d") and "/d" in text
+
+
+def _at_least(tightness: int, term: Term, spell: Spell) -> str:
+    text, holds = _write(term, spell)
+    return text if holds >= tightness else f"({text})"
+
+
+def _sum(parts: tuple[Term, ...], spell: Spell) -> str:
+    first, *others = parts
+    text = _at_least(NEGATIVE if not isinstance(first, Difference) else SUM, first, spell)
+    for part in others:
+        if isinstance(part, Negative):
+            text += f" - {_at_least(PRODUCT, part.term, spell)}"
+        else:
+            text += f" + {_at_least(PRODUCT, part, spell)}"
+    return text
+
+
+def _product(parts: tuple[Term, ...], spell: Spell) -> str:
+    """Factors with a star between them, set apart where a factor is a derivative."""
+    texts = [_at_least(PRODUCT, parts[0], spell)]
+    texts += [_at_least(POWER, part, spell) for part in parts[1:]]
+    spaced = any(_is_derivative(text) for text in texts)
+    return (" * " if spaced else "*").join(texts)
+
+
+# --- lines --------------------------------------------------------------------------------------
+
+
+def derivation_text(derivation: Derivation, width: int = 100) -> str:
+    """The lines of a derivation, grouped, each with its rule."""
+    lines = _grouped(derivation.steps, lambda step: [formula_text(step.formula)], width)
+    return "\n".join([*heading(derivation, width), "", lines])
+
+
+def solution_text(solution: Solution, digits: Digits, width: int = 100) -> str:
+    """The lines of a solution, grouped: formula, numbers put in, value, rule."""
+
+    def columns(step: Step) -> list[str]:
+        shown = [
+            formula_text(step.formula),
+            formula_text(step.formula, lambda quantity: solution.written(quantity, digits)),
+            solution.written(step.quantity, digits),
+        ]
+        return list(dict.fromkeys(shown))
+
+    lines = _grouped(solution.derivation.steps, columns, width)
+    return "\n".join([*heading(solution.derivation, width), "", lines])
+
+
+def heading(derivation: Derivation, width: int) -> list[str]:
+    """What is worked out: the network or graph, J in full, the convention, mistakes made."""
+    from .words import convention_words
+
+    setting = derivation.setting
+    lines = [setting.source.description]
+    loss = loss_in_full(setting.source.definitions())
+    if loss is not None:
+        pieces = broken(f"J = {loss}", width)
+        lines += [pieces[0], *(f"    {piece}" for piece in pieces[1:])]
+    if setting.source.convention != STANDARD:
+        lines.append(f"{convention_words(setting.source.convention)}.")
+    for mistake in setting.mistakes:
+        lines.append(f"WITH A MISTAKE{mistake.where}: {mistake.title} ({mistake.code}).")
+    return lines
+
+
+MOST_SHARES = 12
+
+
+def loss_in_full(definitions: Definitions) -> str | None:
+    """J as one formula in activations and targets; of many shares the first, and their number."""
+    total = definitions.total
+    if total is None:
+        return None
+
+    def put_in(quantity: Quantity) -> Term:
+        definition = definitions.of.get(quantity) if isinstance(quantity, Variable) else None
+        if definition is None or definition.rule not in LOSS_RULES:
+            return quantity
+        return replace(definition.formula, put_in)
+
+    shares = [each for each in definitions.of.values() if each.rule is Rule.LOSS]
+    if len(shares) <= MOST_SHARES:
+        return formula_text(put_in(total))
+    first = shares[0]
+    return (
+        f"{formula_text(definitions.of[total].formula)}, made of {len(shares)} shares like "
+        f"{formula_text(first.formula)}"
+    )
+
+
+def _grouped(steps: Iterable[Step], columns: Callable[[Step], list[str]], width: int) -> str:
+    """Lines under the headings of their parts; a part that comes again has its heading again."""
+    text: list[str] = []
+    for (time, part), members in groupby(steps, key=_heading):
+        after = "" if not time else f", after update {time}" if part is not Part.UPDATE else f" {time + 1}"
+        text += ["", f"{part.value}{after}", ""]
+        for step in members:
+            text += _line(step, columns(step), width)
+    return "\n".join(text[1:])
+
+
+def _heading(step: Step) -> tuple[int, Part]:
+    time = step.quantity.time
+    updated = (
+        step.part is Part.UPDATE and isinstance(step.quantity, Variable) and "_" not in step.quantity.name
+    )
+    return time - 1 if updated else time, step.part
+
+
+def _line(step: Step, shown: list[str], width: int) -> list[str]:
+    """One step: on one line if it fits, otherwise one line for each =, long ones broken at signs."""
+    left, rule = f"  {step.quantity} ", f"[{step.rule.title}]"
+    whole = left + "= " + " = ".join(shown)
+    if len(whole) + len(rule) + 2 <= width:
+        return [f"{whole:<{width - len(rule)}}{rule}"]
+    indent = " " * min(len(left), 24)
+    lines: list[str] = []
+    for number, text in enumerate(shown):
+        start = left if number == 0 else indent
+        room = width - len(rule) - 2 if number == 0 else width
+        for place, piece in enumerate(broken(text, room - len(start) - 2)):
+            lines.append((start + "= " if place == 0 else indent + "  ") + piece)
+    lines[0] = f"{lines[0]:<{width - len(rule)}}{rule}"
+    return lines
+
+
+def broken(text: str, room: int) -> list[str]:
+    """A formula broken before + and -, so that no piece is longer than `room` if it can be helped."""
+    pieces = re.split(r"(?= [+-] )", text)
+    lines = [pieces[0]]
+    for piece in pieces[1:]:
+        if len(lines[-1]) + len(piece) > room:
+            lines.append(piece.lstrip())
+        else:
+            lines[-1] += piece
+    return lines

@@ -1,0 +1,134 @@
+"""A solution: a derivation whose every quantity has a value, the value of the formula shown.
+
+`solution["dJ/dw1[2,1]"]` is a float, `solution["W1+"]` an array. What is not among the lines is
+derived and worked out when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from .arrays import Members, flat, members, shape
+from .digits import DEFAULT, Digits, as_digits
+from .errors import HandnetError, UnknownQuantity
+from .parse import parse_formula, read_number
+from .quantity import Derivative, Quantity, Variable
+from .step import Derivation, Step
+from .terms import Number, evaluate, quantities
+
+if TYPE_CHECKING:
+    from .training import History
+
+MOST_UPDATES_WRITTEN = 3
+"""Later values are worked out by training, not by writing every line of every update."""
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A derivation with numbers.
+
+    `values` has every quantity of the lines and every given one; `given` the numbers as they
+    were given. `train` works out values after many updates, where the calculation has any.
+    """
+
+    derivation: Derivation
+    given: Mapping[Quantity, Number] = field(repr=False)
+    values: dict[Quantity, float] = field(repr=False)
+    digits: Digits = DEFAULT
+    train: Callable[[int], History] | None = field(default=None, repr=False, compare=False)
+
+    def __getitem__(self, address: str | Quantity) -> Any:
+        """The value of a quantity as a float, of a whole array as a NumPy array.
+
+        Raises UnreadableText or UnknownQuantity for an address that names nothing here.
+        """
+        source = self.derivation.setting.source
+        nested = members(source, address)
+        if nested is not None:
+            return array_of(nested, self.value)
+        return self.value(source.find(address))
+
+    def value(self, quantity: Quantity) -> float:
+        """The value of one quantity, worked out now if no line has it."""
+        found = self.values.get(quantity)
+        if found is not None:
+            return found
+        if quantity.time > MOST_UPDATES_WRITTEN and self.train is not None:
+            return float(self.train(quantity.time)[quantity.time].value(quantity))
+        extension = self.derivation.setting.derive((quantity,))
+        values = dict(self.values)
+        _work_out(extension.steps, values)
+        if quantity not in values:
+            raise UnknownQuantity(f"{quantity} has no number here")
+        return values[quantity]
+
+    def evaluate(self, formula: str) -> float:
+        """The value of a formula in quantities, as in "a1[1]*(1 - a1[1])"."""
+        source = self.derivation.setting.source
+        term = parse_formula(formula, source.find)
+        return evaluate(term, {each: self.value(each) for each in quantities(term)})
+
+    def written(self, quantity: Quantity, digits: Digits | None = None) -> str:
+        """The number as it is shown: as given, or to the digits asked."""
+        if quantity in self.given:
+            return self.given[quantity].text
+        step = self.derivation.by_quantity.get(quantity)
+        if step is not None and isinstance(step.formula, Variable | Derivative):
+            return self.written(step.formula, digits)  # dz/da = w is the weight as it was given
+        if step is not None and isinstance(step.formula, Number):
+            return step.formula.text
+        return (digits or self.digits).write(self.value(quantity))
+
+    def line(self, address: str | Quantity) -> Step:
+        """The step that works out a quantity."""
+        return self.derivation[address]
+
+    def with_digits(self, digits: Digits | int | None) -> Solution:
+        """The same solution shown with other digits (a number means decimals)."""
+        return replace(self, digits=as_digits(digits))
+
+    def to_text(self, digits: Digits | int | None = None, width: int = 100) -> str:
+        """The lines as plain text: formula, numbers put in, value, rule."""
+        from .render.text import solution_text
+
+        return solution_text(self, self.digits if digits is None else as_digits(digits), width)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+
+def solved(
+    derivation: Derivation,
+    given: Mapping[Any, Any],
+    digits: Digits = DEFAULT,
+    train: Callable[[int], History] | None = None,
+) -> Solution:
+    """The derivation with numbers for what is given; see `Derivation.solve`."""
+    find = derivation.setting.find
+    numbers: dict[Quantity, Number] = {}
+    for address, number in given.items():
+        quantity = find(address) if isinstance(address, str) else address
+        numbers[quantity] = number if isinstance(number, Number) else read_number(number, str(address))
+    missing = [str(quantity) for quantity in derivation.given if quantity not in numbers]
+    if missing:
+        raise HandnetError(
+            f"no number given for {', '.join(missing[:8])}{' ...' if len(missing) > 8 else ''}"
+        )
+    values = {quantity: number.value for quantity, number in numbers.items()}
+    _work_out(derivation.steps, values)
+    return Solution(derivation, numbers, values, digits, train)
+
+
+def _work_out(steps: tuple[Step, ...], values: dict[Quantity, float]) -> None:
+    for step in steps:
+        if step.quantity not in values:
+            values[step.quantity] = evaluate(step.formula, values)
+
+
+def array_of(nested: Members, value: Callable[[Quantity], float]) -> Any:
+    """The NumPy array of the values of nested quantities."""
+    import numpy as np
+
+    return np.array([value(each) for each in flat(nested)]).reshape(shape(nested))

@@ -1,0 +1,144 @@
+"""A derivation: lines in order, each with its rule.
+
+`Step` is one line of working. A `Derivation` holds steps so that each uses only what stands
+above it or is given, and can be read in many ways: as text (`to_text`), as SymPy expressions
+(`sympy`), proved (`verify`), with numbers (`solve`, see `solution`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .errors import UnknownQuantity
+from .quantity import Quantity
+from .rules import Part, Rule
+from .terms import Number, Term, quantities
+
+if TYPE_CHECKING:
+    import sympy
+
+    from .chain import Setting
+    from .numeric import Program
+    from .solution import Solution
+    from .verify import Verification
+
+
+class Step(NamedTuple):
+    """One line of working: `quantity` follows by `rule` from the quantities in `formula`."""
+
+    quantity: Quantity
+    rule: Rule
+    formula: Term  # in the order a person writes it
+
+    @property
+    def part(self) -> Part:
+        """Whether the line belongs to the forward pass, the backward pass or the update."""
+        return self.rule.part
+
+    @property
+    def because(self) -> str:
+        """Why the line holds, in one sentence without a formula."""
+        return self.rule.because
+
+    @property
+    def inputs(self) -> tuple[Quantity, ...]:
+        """The quantities that the formula uses, each once, from left to right."""
+        return tuple(dict.fromkeys(quantities(self.formula)))
+
+    @property
+    def sympy(self) -> sympy.Expr:
+        """The right-hand side as a SymPy expression in real symbols named by address."""
+        from .symbolic import to_sympy
+
+        return to_sympy(self.formula)
+
+    def __str__(self) -> str:
+        from .render.text import formula_text
+
+        return f"{self.quantity} = {formula_text(self.formula)}"
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """Lines of working in order: whatever a line uses is given or stands above it.
+
+    Indexing by an address gives the step that works it out; a derivative that is not among the
+    lines is derived when it is asked for.
+    """
+
+    steps: tuple[Step, ...]
+    goals: tuple[Quantity, ...]
+    setting: Setting = field(repr=False, compare=False)
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self.steps)
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    def __contains__(self, address: object) -> bool:
+        try:
+            return self.setting.find(address) in self.by_quantity  # type: ignore[arg-type]
+        except ValueError:
+            return False
+
+    def __getitem__(self, address: str | Quantity) -> Step:
+        quantity = self.setting.find(address)
+        found = self.by_quantity.get(quantity)
+        if found is None:
+            found = self.setting.derive((quantity,)).by_quantity.get(quantity)
+        if found is None:
+            raise UnknownQuantity(f"{quantity} is given: no line works it out")
+        return found
+
+    @cached_property
+    def by_quantity(self) -> dict[Quantity, Step]:
+        """The steps by the quantity that each works out."""
+        return {step.quantity: step for step in self.steps}
+
+    @property
+    def given(self) -> tuple[Quantity, ...]:
+        """The quantities that the lines use and that none of them works out."""
+        used = (quantity for step in self.steps for quantity in quantities(step.formula))
+        return tuple(quantity for quantity in dict.fromkeys(used) if quantity not in self.by_quantity)
+
+    @property
+    def sympy(self) -> dict[sympy.Symbol, sympy.Expr]:
+        """Each line as a SymPy symbol and the expression for it, in order."""
+        from .symbolic import symbol
+
+        return {symbol(step.quantity): step.sympy for step in self.steps}
+
+    def compile(self, *goals: str | Quantity) -> Program:
+        """The lines as one straight-line function for floats or NumPy arrays; see `numeric`."""
+        from .numeric import Program
+
+        wanted = tuple(self.setting.find(goal) for goal in goals) or self.goals
+        return Program(self.steps, wanted)
+
+    def solve(self, given: Mapping[str, Any] | Mapping[Quantity, Number]) -> Solution:
+        """The same lines with numbers; `given` has one for every quantity that no line works out.
+
+        Raises UnknownQuantity for a name that does not exist or has no number.
+        """
+        from .solution import solved
+
+        return solved(self, given)
+
+    def verify(self, **options: Any) -> Verification:
+        """Compare every derivative among the lines with independent ways; see `verify.verify`."""
+        from .verify import verify
+
+        return verify(self, **options)
+
+    def to_text(self, width: int = 100) -> str:
+        """The lines as plain text for a terminal."""
+        from .render.text import derivation_text
+
+        return derivation_text(self, width)
+
+    def __str__(self) -> str:
+        return self.to_text()

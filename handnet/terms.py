@@ -1,0 +1,259 @@
+"""The small language of formulas.
+
+A term is a number, a quantity, or one of seven frozen shapes over terms: sum, difference,
+product, quotient, power, negative, and a named function of a term. Order is kept as written.
+Readers of terms: `evaluate` here, text and LaTeX in `render`, Python in `numeric`, SymPy in
+`symbolic`. One can build terms tidily (`total`, `times`, `negated`), list their quantities
+(`quantities`), put others in their place (`replace`), and differentiate them (`derivative`,
+in `calculus`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import prod
+from typing import NamedTuple, TypeAlias
+
+from .elementary import ELEMENTARY
+from .quantity import Derivative, Quantity, Variable
+
+
+class Number(NamedTuple):
+    """A number in a formula, kept as it was written."""
+
+    text: str
+    value: float
+
+    @classmethod
+    def of(cls, value: Fraction | int) -> Number:
+        """An exact number, written as a whole number or a fraction."""
+        return cls(str(value), float(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The parts added from left to right; never fewer than two."""
+
+    parts: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """The parts multiplied from left to right; never fewer than two."""
+
+    parts: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """left - right"""
+
+    left: Term
+    right: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """top / bottom"""
+
+    top: Term
+    bottom: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """base to the exponent"""
+
+    base: Term
+    exponent: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """minus the term"""
+
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """An elementary function (`sigma`, `exp`, …) of its arguments."""
+
+    function: str
+    arguments: tuple[Term, ...]
+
+
+Term: TypeAlias = (
+    Number | Variable | Derivative | Sum | Difference | Product | Quotient | Power | Negative | Apply
+)
+
+ZERO, ONE, TWO = Number.of(0), Number.of(1), Number.of(2)
+HALF = Number("1/2", 0.5)
+
+
+def apply(function: str, *arguments: Term) -> Apply:
+    """The named function of the arguments."""
+    return Apply(function, arguments)
+
+
+def parts_of(term: Term) -> tuple[Term, ...]:
+    """The terms directly inside `term`; numbers and quantities have none."""
+    match term:
+        case Sum(parts) | Product(parts) | Apply(_, parts):
+            return parts
+        case Difference(left, right) | Quotient(left, right) | Power(left, right):
+            return (left, right)
+        case Negative(inner):
+            return (inner,)
+        case _:
+            return ()
+
+
+def quantities(term: Term) -> Iterator[Quantity]:
+    """The quantities in `term`, from left to right, as often as they occur."""
+    waiting = [term]
+    while waiting:
+        term = waiting.pop()
+        kind = type(term)
+        if kind is Variable or kind is Derivative:
+            yield term  # type: ignore[misc]
+        elif kind is not Number:
+            waiting.extend(reversed(parts_of(term)))
+
+
+def replace(term: Term, change: Callable[[Quantity], Term]) -> Term:
+    """The same formula with `change(quantity)` in the place of every quantity."""
+    match term:
+        case Variable() | Derivative():
+            return change(term)
+        case Sum(parts):
+            return Sum(tuple(replace(part, change) for part in parts))
+        case Product(parts):
+            return Product(tuple(replace(part, change) for part in parts))
+        case Apply(function, parts):
+            return Apply(function, tuple(replace(part, change) for part in parts))
+        case Difference(left, right):
+            return Difference(replace(left, change), replace(right, change))
+        case Quotient(left, right):
+            return Quotient(replace(left, change), replace(right, change))
+        case Power(left, right):
+            return Power(replace(left, change), replace(right, change))
+        case Negative(inner):
+            return Negative(replace(inner, change))
+        case _:
+            return term
+
+
+# --- building tidily: what a person leaves out when writing -------------------------------
+
+
+def total(*parts: Term) -> Term:
+    """The sum of the parts without those that are 0; the empty sum is 0."""
+    kept = tuple(part for part in parts if part != ZERO)
+    return Sum(kept) if len(kept) > 1 else kept[0] if kept else ZERO
+
+
+def times(*factors: Term) -> Term:
+    """The product: 1 is left out, 0 makes 0, numbers are multiplied out and stand first."""
+    kept: list[Term] = []
+    numbers: list[Fraction] = []
+    for factor in factors:
+        if isinstance(factor, Negative):
+            numbers.append(Fraction(-1))
+            factor = factor.term
+        for part in factor.parts if isinstance(factor, Product) else (factor,):
+            if isinstance(part, Number):
+                numbers.append(Fraction(part.text))
+            else:
+                kept.append(part)
+    number = Fraction(prod(numbers)) if numbers else Fraction(1)
+    if number == 0:
+        return ZERO
+    if not kept:
+        return Number.of(number)
+    if abs(number) != 1:
+        kept.insert(0, Number.of(abs(number)))
+    product = Product(tuple(kept)) if len(kept) > 1 else kept[0]
+    return product if number > 0 else Negative(product)
+
+
+def negated(term: Term) -> Term:
+    """Minus the term, written as a person would: -(a - y) is y - a."""
+    match term:
+        case Number(text, _):
+            return Number.of(-Fraction(text))
+        case Negative(inner):
+            return inner
+        case Difference(left, right):
+            return Difference(right, left)
+        case Product(parts):
+            for place, part in enumerate(parts):
+                if isinstance(part, Difference) and not _is_slope(part):
+                    return Product((*parts[:place], negated(part), *parts[place + 1 :]))
+    return Negative(term)
+
+
+def _is_slope(term: Difference) -> bool:
+    """Whether this is a `1 - …`, which nobody turns round."""
+    return term.left == ONE
+
+
+# --- reading the value -----------------------------------------------------------------------
+
+
+def evaluate(term: Term, values: Mapping[Quantity, float]) -> float:
+    """The value of the formula, its operations done in the order in which they are written.
+
+    `values` has a number for every quantity in the term. A division by zero gives an infinite
+    value or NaN as IEEE arithmetic has it, never an exception.
+    """
+    kind = type(term)
+    if kind is Variable or kind is Derivative:
+        return values[term]  # type: ignore[index]
+    match term:
+        case Number(_, value):
+            return value
+        case Product(parts):
+            product = evaluate(parts[0], values)
+            for part in parts[1:]:
+                product *= evaluate(part, values)
+            return product
+        case Sum(parts):
+            sum_ = evaluate(parts[0], values)
+            for part in parts[1:]:
+                sum_ += evaluate(part, values)
+            return sum_
+        case Difference(left, right):
+            return evaluate(left, values) - evaluate(right, values)
+        case Negative(inner):
+            return -evaluate(inner, values)
+        case Quotient(top, bottom):
+            return divide(evaluate(top, values), evaluate(bottom, values))
+        case Power(base, exponent):
+            return power(evaluate(base, values), evaluate(exponent, values))
+        case Apply(function, arguments):
+            return ELEMENTARY[function].value(*(evaluate(each, values) for each in arguments))
+    raise TypeError(f"not a term: {term!r}")
+
+
+def divide(top: float, bottom: float) -> float:
+    """Top / bottom, infinite or NaN where Python would raise."""
+    try:
+        return top / bottom
+    except ZeroDivisionError:
+        return top * float("inf") if top == top and top != 0 else float("nan")
+
+
+def power(base: float, exponent: float) -> float:
+    """Base ** exponent over the real numbers; NaN where there is no real value."""
+    if exponent == 2:
+        return base * base
+    try:
+        result = base**exponent
+    except OverflowError:
+        return float("inf")
+    except ZeroDivisionError:
+        return float("inf")
+    return result if isinstance(result, float | int) else float("nan")
