@@ -22,10 +22,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .errors import HandnetError, suggestion
-from .graph import Source
+from .forward import PARAMETERS
+from .graph import Definitions, Source
 from .mistakes import Mistake, Place
 from .quantity import Derivative, Quantity, Variable
-from .rules import LOSS_RULES, Definition, Part, Rule, local
+from .rules import LOSS_RULES, Definition, Part, Rule, coefficients, local
 from .step import Derivation, Step
 from .terms import ONE, ZERO, Number, Product, Term, negated, quantities, times, total
 
@@ -61,7 +62,7 @@ class Setting:
         calculation = Calculation(self)
         for goal in goals:
             calculation.pull(goal)
-        return Derivation(tuple(_in_order(calculation.steps)), goals, self)
+        return Derivation(tuple(_in_order(calculation.steps, not self.mistakes)), goals, self)
 
     def without_mistakes(self) -> Setting:
         """The same calculation, right."""
@@ -84,8 +85,19 @@ class Setting:
         return table
 
 
+class Rounds(dict[int, Definitions]):
+    """The forward pass after each number of updates, written when it is first asked for."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+
+    def __missing__(self, time: int) -> Definitions:
+        found = self[time] = self.source.definitions(time)
+        return found
+
+
 class Calculation:
-    """Writes the steps that goals need, in the order in which they are found to be needed."""
+    """Writes the steps that goals need, each after those that it uses."""
 
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
@@ -93,58 +105,70 @@ class Calculation:
         self.steps: list[Step] = []
         self._done: set[Quantity] = set(setting.known)
         self._delta = setting.style == "delta"
-        self._locals: dict[Derivative, tuple[Rule, Term]] = {}
-        convention = self.source.convention
-        self._own_samples = convention.mean_in == "gradient"
+        self._own_samples = self.source.convention.mean_in == "gradient"
         self._plain = not setting.mistakes
+        self._rounds = Rounds(self.source)
+        now = self._rounds[0]
+        self._done |= now.users.keys() - now.of.keys()  # what is given has no line
+        self._locals: set[Derivative] = set()
+        self._error_terms: dict[Variable, tuple[Variable, Term]] = {}
+        self._coefficients: dict[Variable, dict[Quantity, Term]] = {}
 
     def pull(self, goal: Quantity) -> None:
         """Write the goal's line, after the lines of everything that it uses."""
         waiting: list[Quantity] = [goal]
-        written: dict[Quantity, Step] = {}
+        begun: dict[Quantity, Step] = {}  # lines that wait for the lines of what they use
         done = self._done
         while waiting:
             quantity = waiting[-1]
             if quantity in done:
                 waiting.pop()
                 continue
-            step = written.get(quantity)
+            step = begun.get(quantity)
             if step is None:
-                step = self.write(quantity)
-                if step is None:  # it is given
+                written = self.write(quantity)
+                if written is None:  # it is given
                     done.add(quantity)
                     continue
-                written[quantity] = step
-            missing = [each for each in quantities(step.formula) if each not in done]
-            if missing:
-                for each in missing:
-                    if each in written:
-                        raise HandnetError(f"these mistakes make {each} depend on itself; take fewer at once")
-                waiting.extend(reversed(missing))
-                continue
+                step = Step(quantity, *written)
+                missing = [each for each in quantities(step.formula) if each not in done]
+                if missing:
+                    for each in missing:
+                        if each in begun:
+                            raise HandnetError(
+                                f"these mistakes make {each} depend on itself; take fewer at once"
+                            )
+                    begun[quantity] = step
+                    missing.reverse()
+                    waiting += missing
+                    continue
             self.steps.append(step)
             done.add(quantity)
             waiting.pop()
 
-    def write(self, quantity: Quantity) -> Step | None:
-        """The line that works out a quantity, or None if it is given."""
-        definition = None
-        if isinstance(quantity, Derivative):
+    def write(self, quantity: Quantity) -> tuple[Rule, Term] | None:
+        """The rule and formula that work out a quantity, or None if it is given."""
+        if type(quantity) is Derivative:
+            if quantity in self._locals:
+                return self.local(*quantity)
             rule, formula = self.derivative(quantity.of, quantity.by)
-            if rule.part is not Part.BACKWARD or rule in (Rule.CHAIN, Rule.AVERAGE, Rule.ERROR_TERM):
-                formula = self.setting.right(rule, quantity, formula, None)
-            return Step(quantity, rule, formula)
-        definition = self.source.definitions(quantity.time).of.get(quantity)
+            whole = rule in (Rule.CHAIN, Rule.AVERAGE, Rule.ERROR_TERM)
+            return rule, formula if self._plain or not whole else self.right(rule, quantity, formula, None)
+        definition = self._rounds[quantity.time].of.get(quantity)  # type: ignore[arg-type]
         if definition is not None:
             rule, formula = definition.rule, definition.formula
-        elif quantity.name == "delta":
-            rule, formula = self.error_term(quantity)
+        elif quantity.name == "delta":  # type: ignore[union-attr]
+            rule, formula = self.error_term(quantity)  # type: ignore[arg-type]
         else:
-            update = self.source.update(quantity)
+            update = self.source.update(quantity)  # type: ignore[arg-type]
             if update is None:
                 return None
             rule, formula = update
-        return Step(quantity, rule, self.setting.right(rule, quantity, formula, definition))
+        return rule, self.right(rule, quantity, formula, definition)
+
+    def right(self, rule: Rule, quantity: Quantity, formula: Term, definition: Definition | None) -> Term:
+        """What stands on the right of `quantity =`, after the mistakes that are made."""
+        return formula if self._plain else self.setting.right(rule, quantity, formula, definition)
 
     # --- the recursion ---------------------------------------------------------------------
 
@@ -152,7 +176,7 @@ class Calculation:
         """The line of d of / d by in this style."""
         if of == by:
             return Rule.ITSELF, self._seed(of)
-        if self._averages(of, by):
+        if self._own_samples and self._averages(of, by):
             return self.average(of, by)
         if self._delta:
             term = self._error_term_of(of, by)
@@ -161,61 +185,70 @@ class Calculation:
         return self.expression(of, by)
 
     def expression(self, of: Variable, by: Variable) -> tuple[Rule, Term]:
-        """D of / d by as the sum over its paths, or by a shorter rule where there is one."""
-        definitions = self.source.definitions(of.time)
-        if self.setting.combined:
+        """d of / d by as the sum over its paths, or by a shorter rule where there is one."""
+        definitions = self._rounds[of.time]
+        if self.setting.combined and by.name == "z":
             shortcut = self.source.shortcut(by, of)
-            if shortcut is not None:
-                share, term = shortcut
-                factor = self.number(of, share)
-                if factor is not None:
-                    return Rule.COMBINED, self.setting.right(
-                        Rule.COMBINED, Derivative(of, by), times(factor, term), definitions.of.get(by)
-                    )
+            factor = self.number(of, shortcut[0]) if shortcut else None
+            if shortcut and factor is not None:
+                term = times(factor, shortcut[1])
+                return Rule.COMBINED, self.right(Rule.COMBINED, Derivative(of, by), term, None)
         users = definitions.paths(of, by)
+        if len(users) == 1:
+            return self.path(of, users[0], by)
         if not users:
             return Rule.NO_PATH, ZERO
-        rules, terms = zip(*(self.path(of, user, by) for user in users), strict=True)
-        return rules[0] if len(rules) == 1 else Rule.CHAIN, total(*terms)
+        return Rule.CHAIN, total(*(self.path(of, user, by)[1] for user in users))
 
     def path(self, of: Variable, user: Variable, by: Variable) -> tuple[Rule, Term]:
         """What the paths through one user add to d of / d by."""
-        after = self.number(of, user)
+        definitions = self._rounds[user.time]
+        after = None
+        if user == of or definitions.of[user].rule in LOSS_RULES:
+            after = self.number(of, user)
         rule = Rule.CHAIN
+        term: Term
         if after is not None:
             rule, slope = self.local(user, by)
             term = slope if after is ONE else times(after, slope)
         elif self._delta:
             term = times(self.after(of, user), self.local(user, by)[1])
-        else:
-            term = Product((Derivative(of, user), Derivative(user, by)))
+        elif definitions.only_directly(user, by):
+            own = Derivative(user, by)
+            self._locals.add(own)
+            term = Product((Derivative(of, user), own))
+        else:  # d user / d by would also count the other ways from by to user
+            term = times(Derivative(of, user), self.local(user, by)[1])
         if self._plain:
             return rule, term
-        definition = self.source.definitions(user.time).of[user]
-        return rule, self.setting.right(Rule.PATH, Derivative(of, by), term, definition)
+        return rule, self.right(Rule.PATH, Derivative(of, by), term, self._rounds[user.time].of[user])
 
     def after(self, of: Variable, user: Variable) -> Term:
-        """D of / d user as a factor in delta style: an error term, or what lies between put in."""
+        """d of / d user as a factor in delta style: an error term, or what lies between put in."""
         term = self._error_term_of(of, user)
         if term is not None:
             return term
-        if self.source.definitions(user.time).of[user].rule in (Rule.ACTIVATION, Rule.SOFTMAX):
+        if self._rounds[user.time].of[user].rule in (Rule.ACTIVATION, Rule.SOFTMAX):
             return self.expression(of, user)[1]
         return Derivative(of, user)
 
     def local(self, user: Variable, by: Variable) -> tuple[Rule, Term]:
         """The derivative of one line by one variable in it, after mistakes."""
-        definition = self.source.definitions(user.time).of[user]
-        rule, term = local(definition, by)
-        if self._plain:
-            return rule, term
-        return rule, self.setting.right(rule, Derivative(user, by), term, definition)
+        definition = self._rounds[user.time].of[user]
+        if definition.rule is Rule.WEIGHTED_SUM:
+            table = self._coefficients.get(user)
+            if table is None:
+                table = self._coefficients[user] = coefficients(definition.formula)
+            rule, term = Rule.COEFFICIENT, table[by]
+        else:
+            rule, term = local(definition, by)
+        return rule, self.right(rule, Derivative(user, by), term, definition)
 
     def number(self, of: Variable, by: Variable) -> Number | None:
-        """D of / d by where it is a plain number: by a share of the loss, or by itself."""
+        """d of / d by where it is a plain number: by a share of the loss, or by itself."""
         if of == by:
             return self._seed(of)
-        definitions = self.source.definitions(of.time)
+        definitions = self._rounds[of.time]
         if definitions.of[by].rule not in LOSS_RULES:
             return None
         terms = []
@@ -235,7 +268,7 @@ class Calculation:
 
     def error_term(self, delta: Variable) -> tuple[Rule, Term]:
         """The line of an error term: dJ/dz, in the convention's sign."""
-        z = delta._replace(name="z")
+        z = delta.named("z")
         of = self.loss_of(z)
         if self._delta:
             rule, term = self.expression(of, z)
@@ -246,7 +279,7 @@ class Calculation:
 
     def loss_of(self, z: Variable) -> Variable:
         """The loss whose derivative by z is the error term: the total, or the sample's own."""
-        total_loss = self.source.definitions(z.time).total
+        total_loss = self._rounds[z.time].total
         if total_loss is None:
             raise HandnetError(f"there is no loss here, so no error term delta{z.layer}")
         if self._own_samples and z.sample is not None:
@@ -254,13 +287,13 @@ class Calculation:
         return total_loss
 
     def _error_term_of(self, of: Variable, z: Variable) -> Term | None:
-        """D of / d z as an error term with its sign, if that is what it is."""
+        """d of / d z as an error term with its sign, if that is what it is."""
         if z.name != "z" or of.name != "J":
             return None
-        definitions = self.source.definitions(z.time)
-        if definitions.total is None or self.loss_of(z) != of:
-            return None
-        return self._signed(z._replace(name="delta"))
+        found = self._error_terms.get(z)
+        if found is None:
+            found = self._error_terms[z] = self.loss_of(z), self._signed(z.named("delta"))
+        return found[1] if found[0] == of else None
 
     def _signed(self, term: Term) -> Term:
         return term if self.source.convention.error_sign == 1 else negated(term)
@@ -270,44 +303,45 @@ class Calculation:
         return (
             self._own_samples
             and by.sample is None
-            and of == self.source.definitions(of.time).total
+            and of == self._rounds[of.time].total
             and of != by
-            and self.source.definitions(of.time).of.get(by) is None
+            and self._rounds[of.time].of.get(by) is None
             and len(self._sample_losses(of)) > 1
         )
 
     def _sample_losses(self, of: Variable) -> list[Variable]:
-        arguments = self.source.definitions(of.time).of[of].arguments
+        arguments = self._rounds[of.time].of[of].arguments
         return [each for each in arguments if each.name == "J" and each.sample and not each.place]
 
     def average(self, of: Variable, by: Variable) -> tuple[Rule, Term]:
-        """D of / d by from the samples' own gradients, with the number of samples put in here."""
+        """d of / d by from the samples' own gradients, with the number of samples put in here."""
         losses = self._sample_losses(of)
         factor = times(self.local(of, losses[0])[1])
         parts = [self.expression(loss, by)[1] for loss in losses]
         term = times(factor, total(*parts))
-        penalty = [u for u in self.source.definitions(of.time).paths(of, by) if u.name == "R"]
+        penalty = [u for u in self._rounds[of.time].paths(of, by) if u.name == "R"]
         extra = [self.path(of, user, by)[1] for user in penalty]
         return Rule.AVERAGE, total(term, *extra)
 
 
-def _in_order(steps: list[Step]) -> list[Step]:
+def _in_order(steps: list[Step], plain: bool) -> list[Step]:
     """Forward before backward before update, one round of updates after the other.
 
     Inside each part the order stays as the lines were needed. A mistake may use an updated
     weight in the backward pass; then only the forward lines move up.
     """
-
-    def round_and_part(step: Step) -> tuple[int, int]:
-        part = list(Part).index(step.part)
-        later = step.part is Part.UPDATE and step.quantity.time > 0 and step.rule is not Rule.CHANGE
-        return step.quantity.time - (1 if later and step.rule is not Rule.VELOCITY else 0), part
-
-    ordered = sorted(steps, key=round_and_part)
-    if _holds(ordered):
+    parts: dict[tuple[int, int], list[Step]] = {}
+    for step in steps:
+        quantity, rule, _ = step
+        time, order = quantity.time, rule.order
+        if type(quantity) is Variable and quantity.name in PARAMETERS:
+            time -= 1  # the update after round 0 gives the weights of round 1
+        parts.setdefault((time, order), []).append(step)
+    ordered = [step for place in sorted(parts) for step in parts[place]]
+    if plain or _holds(ordered):
         return ordered
-    first = [step for step in steps if step.part is Part.FORWARD and step.quantity.time == 0]
-    return [*first, *(step for step in steps if step not in set(first))]
+    first = parts.get((0, Part.FORWARD.order), [])
+    return [*first, *(step for step in steps if step not in first)]
 
 
 def _holds(steps: list[Step]) -> bool:

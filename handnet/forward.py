@@ -102,8 +102,8 @@ class ForwardPass(Source):
 
     def weights(self, layer: int, unit: int, time: int = 0) -> list[Variable]:
         """The weights into one unit."""
-        inputs = self.network.layers[layer - 1]
-        return [Variable("w", layer, (unit, k), None, time) for k in range(1, inputs + 1)]
+        inputs = range(1, self.network.layers[layer - 1] + 1)
+        return [Variable("w", layer, (unit, k), None, time) for k in inputs]
 
     def bias(self, layer: int, unit: int, time: int = 0) -> Variable:
         """The bias or threshold of a unit; one for the whole layer if it is shared."""
@@ -113,7 +113,8 @@ class ForwardPass(Source):
 
     def is_frozen(self, parameter: Variable) -> bool:
         """Whether a parameter is left as it is by updates."""
-        return parameter.at(0) in self.network.frozen
+        frozen = self.network.frozen
+        return bool(frozen) and parameter.at(0) in frozen
 
     # --- writing the definitions ---------------------------------------------------------------
 
@@ -232,7 +233,7 @@ class ForwardPass(Source):
         network = self.network
         if z.name != "z" or z.layer != len(network.layers) - 1 or not network.combines:
             return None
-        a, y = z._replace(name="a"), Variable("y", None, z.place, z.sample)
+        a, y = z.named("a"), Variable("y", None, z.place, z.sample)
         share = Variable("J", None, z.place, z.sample, z.time)
         share = share if share in self.definitions(z.time).of else share._replace(place=())
         if network.activations[-1].name == "sigmoid":
@@ -288,11 +289,11 @@ class ForwardPass(Source):
             case "lambda":
                 return variable == LAMBDA and self.network.l2 is not None
             case "delta":
-                return self.network.loss is not None and variable._replace(name="z") in definitions.of
+                return self.network.loss is not None and variable.named("z") in definitions.of
             case "y":
                 place = variable.place
                 return place in self.network.outputs and variable.sample in self.sample_numbers
-        return variable.name != stem and variable._replace(name=stem) in self.parameters()
+        return variable.name != stem and variable.named(stem) in self.parameters()
 
     def _unknown(self, variable: Variable, typed: Variable) -> UnknownQuantity:
         definitions = self.definitions()
@@ -319,18 +320,18 @@ class ForwardPass(Source):
             if self.is_frozen(variable):
                 return Rule.FROZEN, before
             if self.network.momentum is not None:
-                return Rule.UPDATE, Sum((before, before._replace(name=f"velocity_{before.name}")))
+                return Rule.UPDATE, Sum((before, before.named(f"velocity_{before.name}")))
             return Rule.UPDATE, Difference(before, Product((ETA, self.gradient(before))))
         prefix, _, stem = variable.name.partition("_")
         if prefix not in ("change", "velocity") or stem not in PARAMETERS:
             return None
-        parameter = variable._replace(name=stem)
+        parameter = variable.named(stem)
         if self.is_frozen(parameter):
             return Rule.FROZEN, ZERO
         if self.network.momentum is None:
             return Rule.CHANGE, negated(Product((ETA, self.gradient(parameter))))
         if prefix == "change":
-            return Rule.CHANGE, variable._replace(name=f"velocity_{stem}")
+            return Rule.CHANGE, variable.named(f"velocity_{stem}")
         last = variable.at(variable.time - 1) if variable.time > 0 else ZERO
         return Rule.VELOCITY, Difference(Product((MU, last)), Product((ETA, self.gradient(parameter))))
 
@@ -342,4 +343,4 @@ class ForwardPass(Source):
         own = J._replace(sample=parameter.time % self.samples + 1)
         if self.network.l2 is None or parameter.name != "w":
             return Derivative(own, parameter)
-        return Sum((Derivative(own, parameter), Derivative(J._replace(name="R"), parameter)))
+        return Sum((Derivative(own, parameter), Derivative(J.named("R"), parameter)))

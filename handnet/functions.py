@@ -12,7 +12,7 @@ Softmax belongs to a layer, not to one unit: its formulas stand in `network`.
 
 from __future__ import annotations
 
-from .calculus import derivative
+from .calculus import SLOPES, derivative
 from .errors import HandnetError, suggestion
 from .parse import parse_formula
 from .quantity import Quantity, Variable
@@ -20,6 +20,7 @@ from .terms import (
     HALF,
     ONE,
     TWO,
+    Apply,
     Difference,
     Negative,
     Power,
@@ -92,10 +93,20 @@ class Activation(_Entry):
 
     def value(self, z: Term) -> Term:
         """The formula of a, with `z` put in."""
+        if self.elementary:
+            return Apply(self.elementary, (z,))
         return _put(self.formula, {Z: z})
+
+    @property
+    def elementary(self) -> str:
+        """The name of the function in the language of formulas, if it is one of those."""
+        formula = self.formula
+        return formula.function if isinstance(formula, Apply) and formula.arguments == (Z,) else ""
 
     def slope(self, z: Term, a: Term) -> Term:
         """The formula of da/dz; raises NoDerivative for a step."""
+        if self._slope is None and self.elementary:
+            return SLOPES[self.elementary](z, a)
         if self._slope is None:
             self._slope = derivative(self.formula, Z, A)
         return _put(self._slope, {Z: z, A: a})

@@ -46,6 +46,8 @@ class Definitions:
             for argument in definition.inner:
                 self.looked_through.setdefault(argument, []).append(quantity)
         self._upstream: dict[Variable, set[Variable]] = {}
+        self._level: dict[Variable, int] = {}
+        self._lowest: dict[Variable, int] = {}
 
     def upstream(self, target: Variable) -> set[Variable]:
         """The target, and every variable from which it can be reached."""
@@ -63,9 +65,29 @@ class Definitions:
 
     def paths(self, target: Variable, by: Variable) -> list[Variable]:
         """The direct users of `by` from which the target can be reached."""
+        users = self.users.get(by, [])
+        if by in self.looked_through:
+            users = [*users, *self.looked_through[by]]
         upstream = self.upstream(target)
-        users = [*self.users.get(by, ()), *self.looked_through.get(by, ())]
         return [user for user in users if user in upstream]
+
+    def only_directly(self, user: Variable, by: Variable) -> bool:
+        """Whether `by` moves `user` through the user's own definition and in no other way."""
+        level = self._level or self._levels()
+        lowest = self._lowest.get(by)
+        if lowest is None:
+            others = [*self.users.get(by, ()), *self.looked_through.get(by, ())]
+            lowest = self._lowest[by] = min((level[other] for other in others), default=0)
+        return lowest >= level[user] or self.paths(user, by) == [user]
+
+    def _levels(self) -> dict[Variable, int]:
+        """For each definition, the longest way to it from what is given."""
+        if not self._level:
+            get = self._level.get
+            for quantity, definition in self.of.items():
+                used = (*definition.arguments, *definition.inner)
+                self._level[quantity] = 1 + max([get(each, 0) for each in used], default=0)
+        return self._level
 
     @property
     def given(self) -> list[Variable]:

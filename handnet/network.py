@@ -146,7 +146,8 @@ class Network:
     def _frozen(self, addresses: Iterable[str]) -> frozenset[Variable]:
         if isinstance(addresses, str):
             addresses = [addresses]
-        parameters = ForwardPass(self).parameters()
+        addresses = list(addresses)
+        parameters = ForwardPass(self).parameters() if addresses else []
         found: set[Variable] = set()
         for address in addresses:
             wanted = variable(address)

@@ -43,7 +43,11 @@ class Variable(NamedTuple):
 
     def at(self, time: int) -> Variable:
         """The same variable after `time` updates."""
-        return self._replace(time=time)
+        return Variable(self.name, self.layer, self.place, self.sample, time)
+
+    def named(self, name: str) -> Variable:
+        """The variable with another name at the same layer, place, sample and time."""
+        return Variable(name, self.layer, self.place, self.sample, self.time)
 
 
 class Derivative(NamedTuple):

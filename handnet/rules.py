@@ -39,6 +39,11 @@ class Part(Enum):
 
     __hash__ = object.__hash__
 
+    @property
+    def order(self) -> int:
+        """0, 1, 2: which comes first."""
+        return ("Forward pass", "Backward pass", "Update").index(self.value)
+
 
 class Rule(Enum):
     """Why a line holds: the rule's name, the part it belongs to, and one sentence of reason."""
@@ -92,6 +97,7 @@ class Rule(Enum):
 
     def __init__(self, title: str, part: Part, because: str) -> None:
         self.title, self.part, self.because = title, part, because
+        self.order = part.order
 
 
 LOSS_RULES = frozenset({Rule.LOSS, Rule.TOTAL, Rule.PENALTY})

@@ -10,10 +10,9 @@ in `calculus`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import prod
 from typing import NamedTuple, TypeAlias
 
 from .elementary import ELEMENTARY
@@ -100,8 +99,11 @@ def apply(function: str, *arguments: Term) -> Apply:
 
 def parts_of(term: Term) -> tuple[Term, ...]:
     """The terms directly inside `term`; numbers and quantities have none."""
+    kind = type(term)
+    if kind is Product or kind is Sum:  # by far the most frequent
+        return term.parts  # type: ignore[union-attr]
     match term:
-        case Sum(parts) | Product(parts) | Apply(_, parts):
+        case Apply(_, parts):
             return parts
         case Difference(left, right) | Quotient(left, right) | Power(left, right):
             return (left, right)
@@ -111,16 +113,23 @@ def parts_of(term: Term) -> tuple[Term, ...]:
             return ()
 
 
-def quantities(term: Term) -> Iterator[Quantity]:
+def quantities(term: Term) -> list[Quantity]:
     """The quantities in `term`, from left to right, as often as they occur."""
-    waiting = [term]
-    while waiting:
-        term = waiting.pop()
-        kind = type(term)
+    kind = type(term)
+    if kind is Variable or kind is Derivative:
+        return [term]  # type: ignore[list-item]
+    found: list[Quantity] = []
+    _collect(term, found)
+    return found
+
+
+def _collect(term: Term, found: list[Quantity]) -> None:
+    for part in parts_of(term):
+        kind = type(part)
         if kind is Variable or kind is Derivative:
-            yield term  # type: ignore[misc]
+            found.append(part)  # type: ignore[arg-type]
         elif kind is not Number:
-            waiting.extend(reversed(parts_of(term)))
+            _collect(part, found)
 
 
 def replace(term: Term, change: Callable[[Quantity], Term]) -> Term:
@@ -158,23 +167,25 @@ def total(*parts: Term) -> Term:
 def times(*factors: Term) -> Term:
     """The product: 1 is left out, 0 makes 0, numbers are multiplied out and stand first."""
     kept: list[Term] = []
-    numbers: list[Fraction] = []
+    number: Fraction | int = 1
     for factor in factors:
+        kind = type(factor)
+        if kind is Variable or kind is Derivative:
+            kept.append(factor)
+            continue
         if isinstance(factor, Negative):
-            numbers.append(Fraction(-1))
-            factor = factor.term
+            number, factor = -number, factor.term
         for part in factor.parts if isinstance(factor, Product) else (factor,):
-            if isinstance(part, Number):
-                numbers.append(Fraction(part.text))
-            else:
+            if not isinstance(part, Number):
                 kept.append(part)
-    number = Fraction(prod(numbers)) if numbers else Fraction(1)
+            elif part != ONE:
+                number *= Fraction(part.text)
     if number == 0:
         return ZERO
     if not kept:
-        return Number.of(number)
-    if abs(number) != 1:
-        kept.insert(0, Number.of(abs(number)))
+        return ONE if number == 1 else Number.of(Fraction(number))
+    if number not in (1, -1):
+        kept.insert(0, Number.of(Fraction(abs(number))))
     product = Product(tuple(kept)) if len(kept) > 1 else kept[0]
     return product if number > 0 else Negative(product)
 

@@ -39,7 +39,7 @@ class History:
         trained = [each for each in self._source.parameters() if not self._source.is_frozen(each)]
         self._parameters = trained
         self._velocities = (
-            [each._replace(name=f"velocity_{each.name}") for each in trained]
+            [each.named(f"velocity_{each.name}") for each in trained]
             if problem.network.momentum is not None
             else []
         )
