@@ -13,76 +13,23 @@ so each goal pulls in what it needs, every prerequisite once, shared by all that
 
 A derivative of the loss by one of its own shares is a plain number and never gets a line.
 The mechanism also writes mistakes: each right-hand side passes through `Setting.right`, where
-a mistake may change it.
+a mistake may change it. What is worked out, in which style, stands in `setting`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from typing import TYPE_CHECKING
 
-from .errors import HandnetError, suggestion
-from .forward import PARAMETERS
+from .errors import HandnetError
 from .graph import Definitions, Source
-from .mistakes import Mistake, Place
+from .names import PARAMETERS
 from .quantity import Derivative, Quantity, Variable
 from .rules import LOSS_RULES, Definition, Part, Rule, coefficients, local
-from .step import Derivation, Step
+from .step import Step
 from .terms import ONE, ZERO, Number, Product, Term, negated, quantities, times, total
 
-STYLES = ("chain", "delta")
-
-
-@dataclass(frozen=True)
-class Setting:
-    """How a calculation is written: of what, in which style, with which mistakes.
-
-    `combined` writes activation and loss of the last layer as one rule where they cancel.
-    `known` are quantities whose values a person has stated: they are used, not worked out.
-    """
-
-    source: Source
-    style: str = "chain"
-    mistakes: tuple[Mistake, ...] = ()
-    combined: bool | None = None
-    known: frozenset[Quantity] = frozenset()
-
-    def __post_init__(self) -> None:
-        if self.style not in STYLES:
-            raise HandnetError(f"style: unknown style {self.style!r}; {suggestion(self.style, STYLES)}")
-        if self.combined is None:
-            object.__setattr__(self, "combined", self.style == "delta")
-
-    def find(self, address: str | Quantity) -> Quantity:
-        """The quantity with this address; see `Source.find`."""
-        return self.source.find(address)
-
-    def derive(self, goals: tuple[Quantity, ...]) -> Derivation:
-        """The lines that lead to the goals, forward before backward before update."""
-        calculation = Calculation(self)
-        for goal in goals:
-            calculation.pull(goal)
-        return Derivation(tuple(_in_order(calculation.steps, not self.mistakes)), goals, self)
-
-    def without_mistakes(self) -> Setting:
-        """The same calculation, right."""
-        return replace(self, mistakes=(), known=frozenset())
-
-    def right(self, rule: Rule, quantity: Quantity, formula: Term, definition: Definition | None) -> Term:
-        """What stands on the right of `quantity =`, after the mistakes that concern this rule."""
-        for mistake in self._mistakes_by_rule.get(rule, ()):
-            if mistake.concerns(quantity):
-                place = Place(quantity, rule, definition, self.source)
-                formula = mistake.changes[rule](formula, place)
-        return formula
-
-    @cached_property
-    def _mistakes_by_rule(self) -> dict[Rule, list[Mistake]]:
-        table: dict[Rule, list[Mistake]] = {}
-        for mistake in self.mistakes:
-            for rule in mistake.changes:
-                table.setdefault(rule, []).append(mistake)
-        return table
+if TYPE_CHECKING:
+    from .setting import Setting
 
 
 class Rounds(dict[int, Definitions]):
@@ -324,7 +271,7 @@ class Calculation:
         return Rule.AVERAGE, total(term, *extra)
 
 
-def _in_order(steps: list[Step], plain: bool) -> list[Step]:
+def in_order(steps: list[Step], plain: bool) -> list[Step]:
     """Forward before backward before update, one round of updates after the other.
 
     Inside each part the order stays as the lines were needed. A mistake may use an updated

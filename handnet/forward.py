@@ -7,7 +7,7 @@
 
 Several outputs give shares J[1], J[2], …; several samples J(1), J(2), …, with every quantity
 but the parameters marked by its sample. A `ForwardPass` is the `Source` of a network's
-calculations: it also knows the other ways to write an address, and how parameters are updated.
+calculations; the ways to write an address are in `addresses`, updates in `update`.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
-from .errors import UnknownQuantity
-from .graph import Definitions, Source, unknown
-from .quantity import Derivative, Variable
+from .addresses import canonical
+from .graph import Definitions, Source
+from .names import LAMBDA
+from .quantity import Variable
 from .rules import Definition, Rule
 from .terms import (
     HALF,
     TWO,
-    ZERO,
     Apply,
     Difference,
     Number,
@@ -31,16 +31,13 @@ from .terms import (
     Quotient,
     Sum,
     Term,
-    negated,
     times,
     total,
 )
+from .update import update_line
 
 if TYPE_CHECKING:
     from .network import Network
-
-ETA, MU, LAMBDA = Variable("eta"), Variable("mu"), Variable("lambda")
-PARAMETERS = ("w", "b", "theta")
 
 
 class ForwardPass(Source):
@@ -183,7 +180,7 @@ class ForwardPass(Source):
         shares = []
         for a in outputs:
             y = Variable("y", None, a.place, sample)
-            share = whole if self._one_share else whole._replace(place=a.place)
+            share = whole if self.one_share else whole._replace(place=a.place)
             shares.append(share)
             yield Definition(share, Rule.LOSS, function.value(a, y), (a, y), function)
         if sample is not None and len(shares) > 1:
@@ -193,7 +190,7 @@ class ForwardPass(Source):
             yield Definition(whole, Rule.TOTAL, formula, tuple(shares))
 
     @property
-    def _one_share(self) -> bool:
+    def one_share(self) -> bool:
         """Whether the loss of a sample has a single share, which then needs no number."""
         return len(self.network.outputs) == 1 and (self.samples > 1 or self.network.l2 is None)
 
@@ -205,7 +202,7 @@ class ForwardPass(Source):
             shares = [J._replace(sample=sample) for sample in self.sample_numbers]
             divisor = self.samples if network.reduction == "mean" else 1
         else:
-            shares = [] if self._one_share else [J._replace(place=place) for place in network.outputs]
+            shares = [] if self.one_share else [J._replace(place=place) for place in network.outputs]
             divisor = len(shares) if network.average == "outputs" else 1
         if network.l2 is not None:
             penalty = Variable("R", None, (), None, time)
@@ -245,102 +242,12 @@ class ForwardPass(Source):
         targets = total(*(y._replace(place=place) for place in network.outputs))
         return share, Difference(times(a, targets), y)
 
-    # --- addresses --------------------------------------------------------------------------------
+    # --- what stands in files of its own -------------------------------------------------------
 
     def canonical(self, variable: Variable) -> Variable:
-        """The variable that is meant, for the other ways to write it.
-
-        a0[k] is x[k]; (1) may be written where there is one sample; J[1] is J where there is one
-        output; b1[j] is b1 where the bias is shared. Raises UnknownQuantity for what the network
-        does not have, and for a quantity of one sample where the sample is missing.
-        """
-        name, layer, place, sample, time = variable
-        if name == "a" and layer == 0:
-            name, layer = "x", None
-        if name in ("x", "y", "eta", "mu", "lambda"):
-            time = 0
-        if self.samples == 1 and sample == 1 and name not in ("eta", "mu", "lambda"):
-            sample = None
-        if name == "J" and self._one_share and place == (1,):
-            place = ()
-        stem = name.removeprefix("change_").removeprefix("velocity_")
-        if (
-            stem == "b"
-            and layer
-            and layer < len(self.network.layers)
-            and self.network.biases[layer - 1] == "shared"
-        ):
-            place = () if len(place) == 1 and 1 <= place[0] <= self.network.layers[layer] else place
-        found = Variable(name, layer, place, sample, time)
-        if not self._exists(found._replace(time=0), stem):
-            raise self._unknown(found, variable)
-        return found
-
-    def _exists(self, variable: Variable, stem: str) -> bool:
-        """Whether the network has this variable, written canonically, at time 0."""
-        definitions = self.definitions()
-        if variable in definitions.of or variable in definitions.users:
-            return True
-        match variable.name:
-            case "eta":
-                return variable == ETA
-            case "mu":
-                return variable == MU and self.network.momentum is not None
-            case "lambda":
-                return variable == LAMBDA and self.network.l2 is not None
-            case "delta":
-                return self.network.loss is not None and variable.named("z") in definitions.of
-            case "y":
-                place = variable.place
-                return place in self.network.outputs and variable.sample in self.sample_numbers
-        return variable.name != stem and variable.named(stem) in self.parameters()
-
-    def _unknown(self, variable: Variable, typed: Variable) -> UnknownQuantity:
-        definitions = self.definitions()
-        if variable.sample is None and self.samples > 1:
-            some = [variable._replace(sample=sample, time=0) for sample in self.sample_numbers]
-            if self._exists(some[0], variable.name):
-                choices = " ".join(str(each.at(variable.time)) for each in some[:8])
-                more = " ..." if len(some) > 8 else ""
-                return UnknownQuantity(
-                    f"{str(typed)!r} has a value for each of {self.samples} samples; choose from {choices}{more}"
-                )
-        return unknown(typed, [*definitions.of, *definitions.given], f"a {self.title} network")
-
-    # --- updates ----------------------------------------------------------------------------------
+        """The variable that is meant, for other ways to write it; see `addresses`."""
+        return canonical(self, variable)
 
     def update(self, variable: Variable) -> tuple[Rule, Term] | None:
-        """The rule and formula of an updated parameter, of its change, or of its velocity.
-
-        Plain: w+ = w - eta dJ/dw. With momentum, V starting at 0: V = mu V - eta dJ/dw, then
-        w+ = w + V. One by one, each update uses the loss of one sample, in turn.
-        """
-        if variable.name in PARAMETERS and variable.time > 0:
-            before = variable.at(variable.time - 1)
-            if self.is_frozen(variable):
-                return Rule.FROZEN, before
-            if self.network.momentum is not None:
-                return Rule.UPDATE, Sum((before, before.named(f"velocity_{before.name}")))
-            return Rule.UPDATE, Difference(before, Product((ETA, self.gradient(before))))
-        prefix, _, stem = variable.name.partition("_")
-        if prefix not in ("change", "velocity") or stem not in PARAMETERS:
-            return None
-        parameter = variable.named(stem)
-        if self.is_frozen(parameter):
-            return Rule.FROZEN, ZERO
-        if self.network.momentum is None:
-            return Rule.CHANGE, negated(Product((ETA, self.gradient(parameter))))
-        if prefix == "change":
-            return Rule.CHANGE, variable.named(f"velocity_{stem}")
-        last = variable.at(variable.time - 1) if variable.time > 0 else ZERO
-        return Rule.VELOCITY, Difference(Product((MU, last)), Product((ETA, self.gradient(parameter))))
-
-    def gradient(self, parameter: Variable) -> Term:
-        """The derivative that an update of the parameter uses."""
-        J = Variable("J", None, (), None, parameter.time)
-        if self.network.updates == "batch" or self.samples == 1:
-            return Derivative(J, parameter)
-        own = J._replace(sample=parameter.time % self.samples + 1)
-        if self.network.l2 is None or parameter.name != "w":
-            return Derivative(own, parameter)
-        return Sum((Derivative(own, parameter), Derivative(J.named("R"), parameter)))
+        """The rule and formula of an updated parameter, its change or velocity; see `update`."""
+        return update_line(self, variable)

@@ -186,7 +186,7 @@ class Graph(Source):
 
     def derive(self, *goals: str, style: str = "chain") -> Derivation:
         """The lines that lead to the goals; without one, to all derivatives by what is given."""
-        from .chain import Setting
+        from .setting import Setting
 
         wanted = tuple(self.find(goal) for goal in goals)
         if not wanted:

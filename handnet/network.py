@@ -128,7 +128,7 @@ class Network:
         `style` is "chain" (every derivative its own line) or "delta" (error terms); `combined`
         writes sigmoid or softmax and cross-entropy as one rule (the default in delta style).
         """
-        from .chain import Setting
+        from .setting import Setting
 
         if not isinstance(samples, int) or isinstance(samples, bool) or samples < 1:
             raise HandnetError(f"samples: found {samples!r}; it is a whole number, 1 or more")

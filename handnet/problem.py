@@ -15,15 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .arrays import expand
-from .chain import Setting
 from .digits import DEFAULT, Digits, as_digits
 from .errors import HandnetError
-from .forward import ETA, LAMBDA, MU, ForwardPass
+from .forward import ForwardPass
+from .given import members_of, read_list, read_names, read_row, read_samples, read_shared
 from .mistakes import Mistake, mistakes
+from .names import ETA, LAMBDA, MU
 from .network import Network, gradient_goals
 from .parse import read_number
 from .quantity import Quantity, Variable
 from .rules import Rule
+from .setting import Setting
 from .solution import Solution, solved
 from .terms import Number
 
@@ -70,7 +72,7 @@ class Problem:
         self.network = network
         self.title = str(title)
         self.values: dict[Quantity, Number] = {}
-        rows = _samples("x", x, network.layers[0])
+        rows = read_samples("x", x, network.layers[0])
         self.samples = len(rows)
         self._state("x", rows)
         self._state_targets(y)
@@ -80,8 +82,8 @@ class Problem:
         for name, number in ((ETA, self.learning_rate), (MU, network.momentum), (LAMBDA, network.l2)):
             if number is not None:
                 self.values[name] = number
-        self.input_names = _names("input_names", input_names, network.layers[0])
-        self.sample_names = _names("sample_names", sample_names, self.samples)
+        self.input_names = read_names("input_names", input_names, network.layers[0])
+        self.sample_names = read_names("sample_names", sample_names, self.samples)
         from .files import as_ask
 
         self.ask: tuple[Ask, ...] = tuple(as_ask(each, self) for each in ask)
@@ -98,7 +100,7 @@ class Problem:
             if self.network.loss is not None:
                 raise HandnetError("y: missing; give the targets, or Network(..., loss='none')")
             return
-        rows = _samples("y", y, self.network.layers[-1])
+        rows = read_samples("y", y, self.network.layers[-1])
         if len(rows) != self.samples:
             raise HandnetError(f"y: {len(rows)} samples, but x has {self.samples}")
         if self.network.loss is not None and self.network.loss.name == "binary_cross_entropy":
@@ -108,19 +110,21 @@ class Problem:
 
     def _state_weights(self, weights: Any) -> None:
         sizes = self.network.layers
-        layers = _listed("weights", weights, len(sizes) - 1, "layers", f"a {self.network.title} network has")
+        layers = read_list(
+            "weights", weights, len(sizes) - 1, "layers", f"a {self.network.title} network has"
+        )
         for layer, rows in enumerate(layers, start=1):
             where = f"weights of layer {layer}"
-            units = _listed(where, rows, sizes[layer], "rows", f"layer {layer} has")
+            units = read_list(where, rows, sizes[layer], "rows", f"layer {layer} has")
             for unit, row in enumerate(units, start=1):
-                numbers = _row(f"layer {layer}, unit {unit}", row, sizes[layer - 1], "weight", layer)
+                numbers = read_row(f"layer {layer}, unit {unit}", row, sizes[layer - 1], "weight", layer)
                 for k, number in enumerate(numbers, start=1):
                     self.values[Variable("w", layer, (unit, k))] = number
 
     def _state_biases(self, biases: Any) -> None:
         network, kinds = self.network, self.network.biases
         if all(kind == "none" for kind in kinds):
-            if biases is not None and any(each is not None for each in _iterable(biases)):
+            if biases is not None and any(each is not None for each in members_of(biases)):
                 raise HandnetError(
                     "biases: given, but this network has none; write Network(..., bias='unit')"
                 )
@@ -128,16 +132,16 @@ class Problem:
         what = "thresholds" if "threshold" in kinds else "biases"
         if biases is None:
             raise HandnetError(f"{what}: missing; give one list per layer, or Network(..., bias='none')")
-        layers = _listed(what, biases, len(kinds), "layers", f"a {network.title} network has")
+        layers = read_list(what, biases, len(kinds), "layers", f"a {network.title} network has")
         for layer, (kind, given) in enumerate(zip(kinds, layers, strict=True), start=1):
             where = f"{what} of layer {layer}"
             if kind == "none":
-                if given is not None and _iterable(given):
+                if given is not None and members_of(given):
                     raise HandnetError(f"{where}: given, but that layer has none")
             elif kind == "shared":
-                self.values[Variable("b", layer)] = _shared(where, given, network.layers[layer])
+                self.values[Variable("b", layer)] = read_shared(where, given, network.layers[layer])
             else:
-                numbers = _row(where, given, network.layers[layer], "number", None)
+                numbers = read_row(where, given, network.layers[layer], "number", None)
                 for unit, number in enumerate(numbers, start=1):
                     name = "theta" if kind == "threshold" else "b"
                     self.values[Variable(name, layer, (unit,))] = number
@@ -279,79 +283,3 @@ def _leaves_floats(solution: Solution, rules: set[Rule] | None) -> bool:
         elif step.rule in rules and (not math.isfinite(value) or value == 0):
             return True
     return False
-
-
-def _iterable(given: Any) -> list[Any]:
-    """The members of a list, tuple or array; a single number or text is one member."""
-    if isinstance(given, str) or not hasattr(given, "__iter__") or getattr(given, "shape", None) == ():
-        return [given]
-    return list(given)
-
-
-def _is_number(given: Any) -> bool:
-    return isinstance(given, str) or not hasattr(given, "__iter__") or getattr(given, "shape", None) == ()
-
-
-def _samples(name: str, given: Any, width: int) -> list[list[Number]]:
-    """Rows of numbers from one sample or a list of samples."""
-    if _is_number(given):
-        raise HandnetError(f"{name}: found {given!r}; give a list of numbers, or a list of such lists")
-    members = list(given)
-    if not members:
-        raise HandnetError(f"{name}: there is no sample")
-    rows = [members] if all(_is_number(each) for each in members) else members
-    several = len(rows) > 1
-    what = "input" if name == "x" else "output"
-    read = []
-    for sample, row in enumerate(rows, start=1):
-        where = f"{name}, sample {sample}" if several else name
-        numbers = _iterable(row)
-        if len(numbers) != width:
-            raise HandnetError(
-                f"{where}: {len(numbers)} number{'s' * (len(numbers) != 1)}, "
-                f"but the network has {width} {what}{'s' * (width != 1)}"
-            )
-        read.append([read_number(each, f"{where}, number {k}") for k, each in enumerate(numbers, start=1)])
-    return read
-
-
-def _listed(where: str, given: Any, count: int, members: str, who: str) -> list[Any]:
-    if given is None:
-        raise HandnetError(f"{where}: missing; give one list for each of {count} {members}")
-    if _is_number(given):
-        raise HandnetError(
-            f"{where}: found {given!r}; give a list with one entry for each of {count} {members}"
-        )
-    each = list(given)
-    if len(each) != count:
-        raise HandnetError(
-            f"{where}: {len(each)} {members if len(each) != 1 else members[:-1]}, but {who} {count}"
-        )
-    return each
-
-
-def _row(where: str, given: Any, count: int, what: str, layer: int | None) -> list[Number]:
-    numbers = _iterable(given) if given is not None else []
-    if len(numbers) != count:
-        units = f"{count} unit{'s' * (count != 1)}"
-        if layer is None:
-            who = f"it has {units}"
-        else:
-            who = f"layer {layer - 1} has {units}" if layer > 1 else f"there are {count} inputs"
-        raise HandnetError(f"{where}: {len(numbers)} {what}{'s' * (len(numbers) != 1)}, but {who}")
-    return [read_number(each, f"{where}, {what} {k}") for k, each in enumerate(numbers, start=1)]
-
-
-def _shared(where: str, given: Any, width: int) -> Number:
-    """The one bias of a layer, given once or for each unit alike."""
-    numbers = [read_number(each, where) for each in _iterable(given)]
-    if len(numbers) not in (1, width) or len({number.value for number in numbers}) != 1:
-        raise HandnetError(f"{where}: it is shared, so give one number; found {len(numbers)}")
-    return numbers[0]
-
-
-def _names(where: str, given: Sequence[str], count: int) -> tuple[str, ...]:
-    names = (given,) if isinstance(given, str) else tuple(map(str, given))
-    if names and len(names) != count:
-        raise HandnetError(f"{where}: {len(names)} names for {count}")
-    return names

@@ -20,8 +20,8 @@ from .terms import Number, Term, quantities
 if TYPE_CHECKING:
     import sympy
 
-    from .chain import Setting
     from .numeric import Program
+    from .setting import Setting
     from .solution import Solution
     from .verify import Verification
 

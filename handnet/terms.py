@@ -185,7 +185,7 @@ def times(*factors: Term) -> Term:
     if not kept:
         return ONE if number == 1 else Number.of(Fraction(number))
     if number not in (1, -1):
-        kept.insert(0, Number.of(Fraction(abs(number))))
+        kept.insert(0, Number.of(abs(Fraction(number))))
     product = Product(tuple(kept)) if len(kept) > 1 else kept[0]
     return product if number > 0 else Negative(product)
 

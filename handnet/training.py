@@ -10,12 +10,12 @@ from __future__ import annotations
 from math import isqrt
 from typing import TYPE_CHECKING, Any
 
-from .chain import Setting
 from .errors import HandnetError
 from .forward import ForwardPass
 from .mistakes import Mistake
 from .numeric import Program, training_loop
 from .quantity import Quantity, Variable
+from .setting import Setting
 from .solution import Solution, solved
 from .terms import Number
 

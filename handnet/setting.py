@@ -1,0 +1,73 @@
+"""How a calculation is written: of what, in which style, with which mistakes.
+
+A `Setting` is all that a derivation was made by, so that more of it can be derived later in the
+same way. The lines themselves are written by `chain`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from .chain import Calculation, in_order
+from .errors import HandnetError, suggestion
+from .graph import Source
+from .mistakes import Mistake, Place
+from .quantity import Quantity
+from .rules import Definition, Rule
+from .step import Derivation
+from .terms import Term
+
+STYLES = ("chain", "delta")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a calculation is written: of what, in which style, with which mistakes.
+
+    `combined` writes activation and loss of the last layer as one rule where they cancel.
+    `known` are quantities whose values a person has stated: they are used, not worked out.
+    """
+
+    source: Source
+    style: str = "chain"
+    mistakes: tuple[Mistake, ...] = ()
+    combined: bool | None = None
+    known: frozenset[Quantity] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.style not in STYLES:
+            raise HandnetError(f"style: unknown style {self.style!r}; {suggestion(self.style, STYLES)}")
+        if self.combined is None:
+            object.__setattr__(self, "combined", self.style == "delta")
+
+    def find(self, address: str | Quantity) -> Quantity:
+        """The quantity with this address; see `Source.find`."""
+        return self.source.find(address)
+
+    def derive(self, goals: tuple[Quantity, ...]) -> Derivation:
+        """The lines that lead to the goals, forward before backward before update."""
+        calculation = Calculation(self)
+        for goal in goals:
+            calculation.pull(goal)
+        return Derivation(tuple(in_order(calculation.steps, not self.mistakes)), goals, self)
+
+    def without_mistakes(self) -> Setting:
+        """The same calculation, right."""
+        return replace(self, mistakes=(), known=frozenset())
+
+    def right(self, rule: Rule, quantity: Quantity, formula: Term, definition: Definition | None) -> Term:
+        """What stands on the right of `quantity =`, after the mistakes that concern this rule."""
+        for mistake in self._mistakes_by_rule.get(rule, ()):
+            if mistake.concerns(quantity):
+                place = Place(quantity, rule, definition, self.source)
+                formula = mistake.changes[rule](formula, place)
+        return formula
+
+    @cached_property
+    def _mistakes_by_rule(self) -> dict[Rule, list[Mistake]]:
+        table: dict[Rule, list[Mistake]] = {}
+        for mistake in self.mistakes:
+            for rule in mistake.changes:
+                table.setdefault(rule, []).append(mistake)
+        return table
