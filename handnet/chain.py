@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .errors import HandnetError
+from .errors import HandnetError, NoDerivative
 from .graph import Definitions, Source
 from .names import PARAMETERS
 from .quantity import Derivative, Quantity, Variable
@@ -188,7 +188,10 @@ class Calculation:
                 table = self._coefficients[user] = coefficients(definition.formula)
             rule, term = Rule.COEFFICIENT, table[by]
         else:
-            rule, term = local(definition, by)
+            try:
+                rule, term = local(definition, by)
+            except NoDerivative as error:
+                raise NoDerivative(f"d{user}/d{by}: {error}") from None
         return rule, self.right(rule, Derivative(user, by), term, definition)
 
     def number(self, of: Variable, by: Variable) -> Number | None:

@@ -22,6 +22,7 @@ from .errors import HandnetError, suggestion
 from .files import read
 from .mistakes import MISTAKES
 from .problem import Problem
+from .render.words import wrapped
 
 MOST_COLUMNS = 120
 
@@ -84,7 +85,7 @@ def _show(options: argparse.Namespace) -> str:
         )
     else:
         problem = read(options.what)
-    return "\n\n".join([problem.describe(), _worked(problem, options)])
+    return "\n\n".join([problem.describe(_width()), _worked(problem, options)])
 
 
 def _worked(problem: Problem, options: argparse.Namespace, decimals: int | None = None) -> str:
@@ -105,21 +106,22 @@ def _width() -> int:
 
 def _article(module: ModuleType, options: argparse.Namespace) -> str:
     """An article from start to end: the problem, the working, every printed number, every flaw."""
-    parts = [module.problem.describe(), _worked(module.problem, options, module.DECIMALS)]
+    parts = [module.problem.describe(_width()), _worked(module.problem, options, module.DECIMALS)]
     parts += [
         "Every number that the article prints",
         module.compare().to_text(),
         "What is wrong in the article",
     ]
-    parts += [_flaw(each) for each in module.FLAWS]
+    parts += [_flaw(each, module.effect(each)) for each in module.FLAWS]
     return "\n\n".join([*parts, module.conclusion()])
 
 
-def _flaw(flaw: Flaw) -> str:
-    name, where, printed, right, cause, effect, codes = flaw
-    lines = [f"{name}  {where}", f"  printed  {printed}", f"  right    {right}", f"  cause    {cause}",
-             f"  effect   {effect}"]  # fmt: skip
-    return "\n".join([*lines, *([f"  mistakes {', '.join(codes)}"] if codes else [])])
+def _flaw(flaw: Flaw, effect: str) -> str:
+    said = {"printed": flaw.printed, "right": flaw.right, "cause": flaw.cause, "effect": effect}
+    if flaw.codes:
+        said["mistakes"] = ", ".join(flaw.codes)
+    lines = [f"{flaw.name}  {flaw.where}", *(f"  {name:<8} {text}" for name, text in said.items())]
+    return "\n".join(wrapped(line, _width(), indent=11) for line in lines)
 
 
 if __name__ == "__main__":

@@ -160,7 +160,12 @@ class Problem:
         return ForwardPass(self.network, self.samples, frozenset(unit), shifted)
 
     def goals(self, source: ForwardPass) -> list[Quantity]:
-        """The loss, its gradients, and the updated parameters if there is a learning rate."""
+        """The loss, its gradients, and the updated parameters if there is a learning rate.
+
+        A network with steps, or without a loss and with several outputs, is only worked forward.
+        """
+        if any(each.name == "step" for each in self.network.activations):
+            return [each for each in source.definitions().of if each.name in ("a", "J")]
         if self.network.loss is None and (len(self.network.outputs) > 1 or self.samples > 1):
             return [each for each in source.definitions().of if each.name == "a"]
         goals = gradient_goals(source)
@@ -242,11 +247,11 @@ class Problem:
 
     # --- telling ----------------------------------------------------------------------------------
 
-    def describe(self) -> str:
+    def describe(self, width: int = 100) -> str:
         """The problem read back in plain words, number by number."""
         from .render.words import problem_words
 
-        return problem_words(self)
+        return problem_words(self, width)
 
     def to_toml(self) -> str:
         """The problem as the text of a problem file."""

@@ -35,27 +35,36 @@ MISTAKES = ("slope-of-activation", "inner-minus-lost", "step-added")
 DECIMALS = 8
 
 
-def _column(called: str, formula: str, texts: str, meant: str = "") -> list[Printed]:
+def _column(called: str, formula: str, texts: str, meant: str = "", part_of: str = "") -> list[Printed]:
     """A printed column with one number per person; `#` in a formula stands for the sample."""
-    return [
-        Printed(
-            f"{called}, {name}", formula.replace("#", str(row)), text, DECIMALS, meant.replace("#", str(row))
-        )
-        for row, (name, text) in enumerate(zip(problem.sample_names, texts.split(), strict=True), start=1)
-    ]
 
+    def row(text: str, number: int) -> Printed:
+        name = f"{called}, {problem.sample_names[number - 1]}"
+        own, other = formula.replace("#", str(number)), meant.replace("#", str(number))
+        return Printed(name, own, text, DECIMALS, other, part_of)
+
+    return [row(text, number) for number, text in enumerate(texts.split(), start=1)]
+
+
+_HIDDEN = _column("neuron1output", "a1[1](#)", "0.78583498 0.70056714 0.73105858")
+_SLOPES = _column("slope of the output", "da2[1](#)/dz2[1](#)", "0.22898481 0.22966396 0.22942154")
+_TWICE = "slope-of-activation"
 
 printed: tuple[Printed, ...] = (
     *_column("y*", "y[1](#)", "1.0 0.85 0.4"),
-    *_column("neuron1output", "a1[1](#)", "0.78583498 0.70056714 0.73105858"),
+    *_HIDDEN,
     *_column("output", "a2[1](#)", "0.59698483 0.58668634 0.59037826"),
     *_column("y* - output", "y[1](#) - a2[1](#)", "0.40301517 0.26331366 -0.19037826"),
     *_column("2(y* - output)", "dJ/da2[1](#)", "0.80603034 0.52662731 -0.38075651"),
-    *_column("sigmoid(output)", "sigma(a2[1](#))", "0.64496618 0.64260448 0.64345193", "a2[1](#)"),
+    *_column("sigmoid(output)", "sigma(a2[1](#))", "0.64496618 0.64260448 0.64345193", "a2[1](#)", _TWICE),
     *_column(
-        "1 - sigmoid(output)", "1 - sigma(a2[1](#))", "0.35503382 0.35739552 0.35654807", "1 - a2[1](#)"
+        "1 - sigmoid(output)",
+        "1 - sigma(a2[1](#))",
+        "0.35503382 0.35739552 0.35654807",
+        "1 - a2[1](#)",
+        _TWICE,
     ),
-    *_column("slope of the output", "da2[1](#)/dz2[1](#)", "0.22898481 0.22966396 0.22942154"),
+    *_SLOPES,
     *_column("error times slope", "dJ/dz2[1](#)", "0.1845687 0.12094732 -0.08735375"),
     Printed("change of W2", "change_w2[1,1]", "0.16591155", DECIMALS),
     Printed("W2", "w2[1,1]", "0.5", DECIMALS),
@@ -85,7 +94,7 @@ FLAWS: tuple[Flaw, ...] = (
         "2(y* - output), and the step is added",
         "-2(y* - output), and the step is subtracted",
         "the inner derivative -1 is missing, and adding the step makes up for it",
-        "none: the two mistakes cancel",
+        "none on the new weights: the two mistakes cancel",
         ("inner-minus-lost", "step-added"),
     ),
     Flaw(
@@ -94,7 +103,8 @@ FLAWS: tuple[Flaw, ...] = (
         "its second factor is the column of slopes, 0.22898481 and so on",
         "the column of error times slope, 0.1845687 and so on",
         "the wrong column was copied; the result 0.16591155 belongs to the right one",
-        "the text only: with the column shown the result would be 0.50855988",
+        "the text only: with the column shown the result would be {}",
+        formula=" + ".join(f"{a.text}*{slope.text}" for a, slope in zip(_HIDDEN, _SLOPES, strict=True)),
     ),
     Flaw(
         "B-4",
@@ -134,6 +144,13 @@ FLAWS: tuple[Flaw, ...] = (
 def compare() -> Comparison:
     """Every number that the article prints, beside the right one and its cause."""
     return compare_printed(problem, printed, MISTAKES)
+
+
+def effect(flaw: Flaw) -> str:
+    """What a flaw does to the numbers, in words, with its number worked out."""
+    if not flaw.formula:
+        return flaw.effect
+    return flaw.effect.format(f"{problem.solve(mistakes=MISTAKES).evaluate(flaw.formula):.{DECIMALS}f}")
 
 
 def conclusion() -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import NamedTuple
 
 from ..digits import Digits
@@ -19,7 +20,8 @@ class Printed(NamedTuple):
     """A printed number: what it is called there, the formula of what it is, its digits.
 
     `decimals` are those of the page it was printed with, where trailing zeros were dropped.
-    `meant` is the formula of what should stand there, if another was worked out.
+    `meant` is the formula of what should stand there, if another was worked out as a part of the
+    mistake `part_of`: then the number is right for the printed formula, and is still wrong.
     """
 
     called: str
@@ -27,6 +29,7 @@ class Printed(NamedTuple):
     text: str
     decimals: int
     meant: str = ""
+    part_of: str = ""
 
     @property
     def value(self) -> float:
@@ -37,7 +40,8 @@ class Printed(NamedTuple):
 class Flaw(NamedTuple):
     """Something wrong in a text: where, what is printed, what is right, why, with what effect.
 
-    `codes` are the mistakes that reproduce it, where it has numbers.
+    `codes` are the mistakes that reproduce it, where it has numbers. `formula` has the value that
+    `{}` stands for in `effect`, worked out with all mistakes of the text.
     """
 
     name: str
@@ -47,26 +51,40 @@ class Flaw(NamedTuple):
     cause: str
     effect: str
     codes: tuple[str, ...] = ()
+    formula: str = ""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One printed number beside the right one and the one that the mistakes give."""
+    """One printed number beside the right one, and what the fewest mistakes make of it.
+
+    `codes` are the fewest of the text's mistakes that give the printed number: none if it is
+    right, None if no choice of them does.
+    """
 
     printed: Printed
     right: float
     mistaken: float
+    codes: tuple[str, ...] | None
 
     @property
     def verdict(self) -> str:
-        """`right`, `explained` by the mistakes, or `unexplained`."""
-        if self._agrees(self.right):
-            return "right"
-        return "explained" if self._agrees(self.mistaken) else "unexplained"
+        """`right`, `explained` by mistakes, or `unexplained`."""
+        if self.codes is None:
+            return "unexplained"
+        return "explained" if self.codes or self.printed.meant else "right"
 
-    def _agrees(self, value: float) -> bool:
-        decimals = self.printed.decimals
-        return round(value, decimals) == round(self.printed.value, decimals)
+    @property
+    def cause(self) -> str:
+        """The verdict in words, with the codes."""
+        if self.verdict != "explained":
+            return self.verdict
+        return ", ".join(self.codes or ()) or self.printed.part_of
+
+
+def agrees(value: float, printed: Printed) -> bool:
+    """Whether a value, rounded like the printed number, is the printed number."""
+    return round(value, printed.decimals) == round(printed.value, printed.decimals)
 
 
 @dataclass(frozen=True)
@@ -74,7 +92,6 @@ class Comparison:
     """Every printed number beside ours."""
 
     rows: tuple[Row, ...]
-    codes: tuple[str, ...]
 
     def __str__(self) -> str:
         return self.to_text()
@@ -85,30 +102,32 @@ class Comparison:
 
     def to_text(self) -> str:
         """A table for a terminal."""
-        table = [("what", "printed", "right", "with the mistakes", "verdict")]
+        table = [("what", "printed", "right", "with the mistake", "")]
         for row in self.rows:
             digits = Digits(decimals=row.printed.decimals)
             mistaken = "" if row.verdict == "right" else digits.write(row.mistaken)
-            table.append(
-                (row.printed.called, row.printed.text, digits.write(row.right), mistaken, row.verdict)
-            )
+            table.append((row.printed.called, row.printed.text, digits.write(row.right), mistaken, row.cause))
         widths = [max(len(line[column]) for line in table) for column in range(5)]
         lines = [
-            f"{what:<{widths[0]}}  {printed:>{widths[1]}}  {right:>{widths[2]}}  {wrong:>{widths[3]}}  {verdict}"
-            for what, printed, right, wrong, verdict in table
+            f"{what:<{widths[0]}}  {printed:>{widths[1]}}  {right:>{widths[2]}}  {wrong:>{widths[3]}}  {cause}".rstrip()
+            for what, printed, right, wrong, cause in table
         ]
         lines.insert(1, "-" * max(map(len, lines)))
-        explained = f", {self.count('explained')} explained by {', '.join(self.codes)}" if self.codes else ""
-        lines += ["", f"{len(self.rows)} printed numbers: {self.count('right')} right{explained}, "
-                      f"{self.count('unexplained')} unexplained"]  # fmt: skip
-        return "\n".join(lines)
+        counts = [f"{self.count(verdict)} {verdict}" for verdict in ("right", "explained", "unexplained")]
+        return "\n".join([*lines, "", f"{len(self.rows)} printed numbers: {', '.join(counts)}"])
 
 
 def compare(problem: Problem, printed: Sequence[Printed], codes: Sequence[str]) -> Comparison:
-    """Each printed number beside the right one and beside what the mistakes give."""
-    right, mistaken = problem.solve(), problem.solve(mistakes=codes)
-    rows = (
-        Row(each, right.evaluate(each.meant or each.formula), mistaken.evaluate(each.formula))
-        for each in printed
-    )
-    return Comparison(tuple(rows), tuple(codes))
+    """Each printed number beside the right one, with the fewest of the mistakes that give it."""
+    choices = [choice for count in range(len(codes) + 1) for choice in combinations(codes, count)]
+    solutions = {choice: problem.solve(mistakes=choice) for choice in choices}
+
+    def row(each: Printed) -> Row:
+        right = solutions[()].evaluate(each.meant or each.formula)
+        for choice, solution in solutions.items():
+            value = solution.evaluate(each.formula)
+            if agrees(value, each):
+                return Row(each, right, value, choice)
+        return Row(each, right, solutions[tuple(codes)].evaluate(each.formula), None)
+
+    return Comparison(tuple(map(row, printed)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from ..convention import STANDARD
@@ -18,7 +19,20 @@ _LOSSES = {
 }
 
 
-def problem_words(problem: Problem) -> str:
+TOGETHER = "\N{NO-BREAK SPACE}"
+"""Stands between words that stay on one line."""
+
+
+def wrapped(line: str, width: int, indent: int) -> str:
+    """A line broken between words, all but its first piece moved in."""
+    if len(line) > width:
+        line = textwrap.fill(
+            line, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+        )
+    return line.replace(TOGETHER, " ")
+
+
+def problem_words(problem: Problem, width: int = 100) -> str:
     """Every fact of the problem, one a line, so that a misread number is seen."""
     network = problem.network
     lines = [f"{problem.title}" if problem.title else "A problem", f"A {network.description}."]
@@ -33,7 +47,7 @@ def problem_words(problem: Problem) -> str:
         for ask in problem.ask:
             digits = "" if ask.digits is None else f", to {ask.digits} decimals"
             lines.append(f"  {ask.quantity} ({ask.points} point{'s' * (ask.points != 1)}{digits})")
-    return "\n".join(lines)
+    return "\n".join(wrapped(line, width, indent=6) for line in lines)
 
 
 def _setting(problem: Problem) -> list[str]:
@@ -86,9 +100,9 @@ def _samples(problem: Problem) -> list[str]:
         for k in range(1, problem.network.layers[0] + 1):
             x = Variable("x", None, (k,), number)
             name = f" ({problem.input_names[k - 1]})" if problem.input_names else ""
-            inputs.append(f"{x}{name} = {problem.values[x].text}")
+            inputs.append(f"{x}{name} = {problem.values[x].text}".replace(" ", TOGETHER))
         targets = [
-            f"{y} = {problem.values[y].text}"
+            f"{y} = {problem.values[y].text}".replace(" ", TOGETHER)
             for y in (Variable("y", None, place, number) for place in problem.network.outputs)
             if y in problem.values
         ]
