@@ -65,6 +65,12 @@ def _exists(source: ForwardPass, variable: Variable, stem: str) -> bool:
 
 def _unknown(source: ForwardPass, variable: Variable, typed: Variable) -> UnknownQuantity:
     definitions = source.definitions()
+    if variable.sample is not None and source.samples == 1:
+        bare = variable._replace(sample=None, time=0)
+        if _exists(source, bare, bare.name):
+            return UnknownQuantity(
+                f"no quantity {str(typed)!r}: there is one sample; write {bare.at(variable.time)}"
+            )
     if variable.sample is None and source.samples > 1:
         some = [variable._replace(sample=sample, time=0) for sample in source.sample_numbers]
         if _exists(source, some[0], variable.name):

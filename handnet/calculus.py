@@ -78,7 +78,7 @@ def derivative(term: Term, by: Quantity, value: Term | None = None) -> Term:
             return ZERO if slope == ZERO else negated(slope)
         case Product(parts):
             return total(*_product_rule(parts, by))
-        case Quotient(top, bottom):
+        case Quotient(top, bottom) | Apply("weighted_inverse", (top, bottom)):
             return _quotient_rule(top, bottom, by)
         case Power(base, exponent):
             return _power_rule(base, exponent, by, value or term)

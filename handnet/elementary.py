@@ -51,6 +51,13 @@ def weighted_ln(weight: float, v: float) -> float:
     return weight * ln(v) if weight != 0 else 0.0
 
 
+def weighted_inverse(weight: float, v: float) -> float:
+    """weight / v, and 0 where the weight is 0, as in the slope of the cross-entropy."""
+    if weight == 0 or v != 0:
+        return weight / v if weight != 0 else 0.0
+    return math.copysign(float("inf"), weight)
+
+
 def softplus(z: float) -> float:
     """ln(1 + e^z), without overflow."""
     return max(z, 0.0) + math.log1p(math.exp(-abs(z)))
@@ -105,6 +112,11 @@ ELEMENTARY: dict[str, Elementary] = {
     "weighted_ln": Elementary(
         weighted_ln,
         lambda np, w, v: np.where(w == 0, 0.0, w * np.log(np.where(w == 0, 1.0, v))),
+        arity=2,
+    ),
+    "weighted_inverse": Elementary(
+        weighted_inverse,
+        lambda np, w, v: np.where(w == 0, 0.0, np.divide(w, np.where(w == 0, 1.0, v))),
         arity=2,
     ),
     "max": Elementary(lambda *v: max(v), lambda np, *v: functools.reduce(np.maximum, v), arity=ANY_NUMBER),

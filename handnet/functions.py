@@ -24,7 +24,6 @@ from .terms import (
     Difference,
     Negative,
     Power,
-    Quotient,
     Sum,
     Term,
     apply,
@@ -161,9 +160,12 @@ LOSSES: dict[str, Loss] = {
                     )
                 )
             ),
-            Difference(Quotient(Difference(ONE, Y), Difference(ONE, A)), Quotient(Y, A)),
+            Difference(
+                apply("weighted_inverse", Difference(ONE, Y), Difference(ONE, A)),
+                apply("weighted_inverse", Y, A),
+            ),
         ),
-        Loss("cross_entropy", Negative(apply("weighted_ln", Y, A)), negated(Quotient(Y, A))),
+        Loss("cross_entropy", Negative(apply("weighted_ln", Y, A)), negated(apply("weighted_inverse", Y, A))),
     )
 }
 

@@ -173,6 +173,9 @@ class Graph(Source):
         self._definitions = Definitions(written)
         self.last = written[-1].quantity
 
+    def __repr__(self) -> str:
+        return f"<{self.title[:1].upper()}{self.title[1:]}>"
+
     def definitions(self, time: int = 0) -> Definitions:
         """The formulas as written; there are no updates."""
         return self._definitions if time == 0 else super().definitions(time)

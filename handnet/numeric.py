@@ -186,7 +186,7 @@ def _python(term: Term, names: dict[Quantity, str]) -> str:
         case Difference(left, right):
             return f"({_python(left, names)} - {_python(right, names)})"
         case Negative(inner):
-            return f"(-{_python(inner, names)})"
+            return f"(0.0 - {_python(inner, names)})"
         case Quotient(top, Number(_, value)) if value:
             return f"({_python(top, names)}/{value!r})"
         case Quotient(top, bottom):

@@ -84,12 +84,13 @@ def _refuse_number(given: Any, where: str) -> NoReturn:
 
 _SPELLINGS = str.maketrans({"−": "-", "·": "*", "×": "*", "σ": "sigma ", "–": "-"})
 _FUNCTION_NAMES = {"sigmoid": "sigma", "log": "ln", "atan": "arctan", "exponential": "exp"} | {
-    name: name for name in ELEMENTARY
+    name: name for name in ELEMENTARY if not name.startswith("weighted")
 }
+_KNOWN = "|".join([*_FUNCTION_NAMES, "new"])
 _TOKEN = re.compile(
     rf"""\s*(?:
       (?P<derivative>d{NAME}{PLACE}(?:@[0-9]+)?/d{NAME}{PLACE}(?:@[0-9]+)?)
-    | (?P<function>{NAME})(?=\s*\()(?!\([0-9]+\))
+    | (?P<function>(?:{_KNOWN})(?=\s*\()|{NAME}(?=\s*\()(?!\([0-9]+\)))
     | (?P<address>{NAME}{PLACE}(?:@[0-9]+)?)
     | (?P<number>{_DECIMAL})
     | (?P<sign>\*\*|[-+*/^(),])

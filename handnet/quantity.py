@@ -62,8 +62,8 @@ class Derivative(NamedTuple):
 
     @property
     def time(self) -> int:
-        """The number of updates made before `by` has its value."""
-        return self.by.time
+        """The number of updates made before `of` has its value; what is given has no time of its own."""
+        return self.of.time
 
     def at(self, time: int) -> Derivative:
         """The same derivative after `time` updates."""

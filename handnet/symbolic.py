@@ -55,6 +55,7 @@ FUNCTIONS: dict[str, Callable[..., sympy.Expr]] = {
     "exp": sympy.exp,
     "ln": sympy.log,
     "weighted_ln": lambda weight, v: weight * sympy.log(v),
+    "weighted_inverse": lambda weight, v: weight / v,
     "max": sympy.Max,
     "sqrt": sympy.sqrt,
     "sin": sympy.sin,

@@ -239,7 +239,7 @@ def evaluate(term: Term, values: Mapping[Quantity, float]) -> float:
         case Difference(left, right):
             return evaluate(left, values) - evaluate(right, values)
         case Negative(inner):
-            return -evaluate(inner, values)
+            return 0.0 - evaluate(inner, values)  # minus zero is zero
         case Quotient(top, bottom):
             return divide(evaluate(top, values), evaluate(bottom, values))
         case Power(base, exponent):

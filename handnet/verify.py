@@ -255,6 +255,7 @@ def mp_names(mpmath: Any) -> dict[str, Any]:
         "f_exp": mpmath.exp,
         "f_ln": mpmath.log,
         "f_weighted_ln": lambda weight, v: weight * mpmath.log(v) if weight else mpmath.mpf(0),
+        "f_weighted_inverse": lambda weight, v: weight / v,
         "f_max": max,
         "f_sqrt": mpmath.sqrt,
         "f_sin": mpmath.sin,
@@ -290,7 +291,7 @@ def magnitude(term: Term, values: Mapping[Quantity, float], magnitudes: Mapping[
             return product
         case Negative(inner):
             return read(inner)
-        case Quotient(top, bottom):
+        case Quotient(top, bottom) | Apply("weighted_inverse", (top, bottom)):
             value = abs(evaluate(bottom, values))
             return read(top) * read(bottom) / value**2 if value else float("inf")
         case Power(base, Number(_, exponent)) if exponent >= 0:

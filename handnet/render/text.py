@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from itertools import groupby
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from ..convention import STANDARD
@@ -77,7 +78,7 @@ def _write(term: Term, spell: Spell) -> tuple[str, int]:
             return f"-{_at_least(PRODUCT, inner, spell)}", NEGATIVE
         case Product(parts):
             return _product(parts, spell), PRODUCT
-        case Quotient(top, bottom):
+        case Quotient(top, bottom) | Apply("weighted_inverse", (top, bottom)):
             return f"{_at_least(PRODUCT, top, spell)}/{_at_least(POWER, bottom, spell)}", PRODUCT
         case Power(base, exponent):
             return f"{_at_least(ITEM, base, spell)}^{_at_least(ITEM, exponent, spell)}", POWER
@@ -143,10 +144,20 @@ def solution_text(solution: Solution, digits: Digits, width: int = 100) -> str:
             formula_text(step.formula, lambda quantity: solution.written(quantity, digits)),
             solution.written(step.quantity, digits),
         ]
-        return list(dict.fromkeys(shown))
+        note = _note(step, solution.values[step.quantity])
+        return [*dict.fromkeys(shown), *([note] if note else [])]
 
     lines = _grouped(solution.derivation.steps, columns, width)
     return "\n".join([*heading(solution.derivation, width), "", lines])
+
+
+def _note(step: Step, value: float) -> str:
+    """What a value that is no finite number means, in brackets."""
+    if isfinite(value):
+        return ""
+    if step.rule in (Rule.LOSS, Rule.LOSS_SLOPE, Rule.TOTAL):
+        return "(an output is 0 or 1 to all digits that a float holds; the error term dJ/dz stays finite)"
+    return "(outside the range of floats)"
 
 
 def heading(derivation: Derivation, width: int) -> list[str]:
@@ -222,7 +233,8 @@ def _line(step: Step, shown: list[str], width: int) -> list[str]:
         start = left if number == 0 else indent
         room = width - len(rule) - 2 if number == 0 else width
         for place, piece in enumerate(broken(text, room - len(start) - 2)):
-            lines.append((start + "= " if place == 0 else indent + "  ") + piece)
+            equals = place == 0 and not text.startswith("(")
+            lines.append((start + "= " if equals or (number == 0 and place == 0) else indent + "  ") + piece)
     lines[0] = f"{lines[0]:<{width - len(rule)}}{rule}"
     return lines
 
