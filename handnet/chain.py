@@ -58,7 +58,7 @@ class Calculation:
         now = self._rounds[0]
         self._done |= now.users.keys() - now.of.keys()  # what is given has no line
         self._locals: set[Derivative] = set()
-        self._error_terms: dict[Variable, tuple[Variable, Term]] = {}
+        self._error_terms: dict[Variable, tuple[Variable | None, Term]] = {}
         self._coefficients: dict[Variable, dict[Quantity, Term]] = {}
 
     def pull(self, goal: Quantity) -> None:
@@ -159,7 +159,7 @@ class Calculation:
             rule, slope = self.local(user, by)
             term = slope if after is ONE else times(after, slope)
         elif self._delta:
-            term = times(self.after(of, user), self.local(user, by)[1])
+            term = times(self.after(of, user), self.slope(user, by))
         elif definitions.only_directly(user, by):
             own = Derivative(user, by)
             self._locals.add(own)
@@ -172,12 +172,20 @@ class Calculation:
 
     def after(self, of: Variable, user: Variable) -> Term:
         """d of / d user as a factor in delta style: an error term, or what lies between put in."""
+        whole = Derivative(of, user)
+        if whole in self.setting.known:
+            return whole
         term = self._error_term_of(of, user)
         if term is not None:
             return term
         if self._rounds[user.time].of[user].rule in (Rule.ACTIVATION, Rule.SOFTMAX):
             return self.expression(of, user)[1]
-        return Derivative(of, user)
+        return whole
+
+    def slope(self, user: Variable, by: Variable) -> Term:
+        """The local derivative as a factor in delta style: put in, unless its value was stated."""
+        own = Derivative(user, by)
+        return own if own in self.setting.known else self.local(user, by)[1]
 
     def local(self, user: Variable, by: Variable) -> tuple[Rule, Term]:
         """The derivative of one line by one variable in it, after mistakes."""
@@ -219,7 +227,9 @@ class Calculation:
     def error_term(self, delta: Variable) -> tuple[Rule, Term]:
         """The line of an error term: dJ/dz, in the convention's sign."""
         z = delta.named("z")
-        of = self.loss_of(z)
+        of = self.source.loss_of(z)
+        if of is None:
+            raise HandnetError(f"there is no loss here, so no error term {delta}")
         if self._delta:
             rule, term = self.expression(of, z)
             rule = rule if rule is Rule.COMBINED else Rule.ERROR_TERM
@@ -227,22 +237,13 @@ class Calculation:
             rule, term = Rule.ERROR_TERM, Derivative(of, z)
         return rule, self._signed(term)
 
-    def loss_of(self, z: Variable) -> Variable:
-        """The loss whose derivative by z is the error term: the total, or the sample's own."""
-        total_loss = self._rounds[z.time].total
-        if total_loss is None:
-            raise HandnetError(f"there is no loss here, so no error term delta{z.layer}")
-        if self._own_samples and z.sample is not None:
-            return total_loss._replace(sample=z.sample)
-        return total_loss
-
     def _error_term_of(self, of: Variable, z: Variable) -> Term | None:
         """d of / d z as an error term with its sign, if that is what it is."""
         if z.name != "z" or of.name != "J":
             return None
         found = self._error_terms.get(z)
         if found is None:
-            found = self._error_terms[z] = self.loss_of(z), self._signed(z.named("delta"))
+            found = self._error_terms[z] = self.source.loss_of(z), self._signed(z.named("delta"))
         return found[1] if found[0] == of else None
 
     def _signed(self, term: Term) -> Term:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from .addresses import canonical
 from .graph import Definitions, Source
 from .names import LAMBDA
-from .quantity import Variable
+from .quantity import Derivative, Quantity, Variable
 from .rules import Definition, Rule
 from .terms import (
     HALF,
@@ -217,6 +217,22 @@ class ForwardPass(Source):
         if network.l2 is not None:
             formula, shares = Sum((formula, penalty)), [*shares, penalty]
         yield Definition(J, Rule.TOTAL, formula, tuple(shares))
+
+    def loss_of(self, z: Variable) -> Variable | None:
+        """The loss whose derivative by z is the error term at z: the total, or the sample's own."""
+        if self.network.loss is None:
+            return None
+        own = self.convention.mean_in == "gradient"
+        return Variable("J", None, (), z.sample if own else None, z.time)
+
+    def twin(self, quantity: Quantity) -> Quantity | None:
+        """For an error term the derivative that it is but for its sign, and the other way round."""
+        if isinstance(quantity, Variable):
+            z = quantity.named("z")
+            of = self.loss_of(z) if quantity.name == "delta" else None
+            return None if of is None else Derivative(of, z)
+        z = quantity.by
+        return z.named("delta") if z.name == "z" and self.loss_of(z) == quantity.of else None
 
     # --- where activation and loss cancel -------------------------------------------------------
 

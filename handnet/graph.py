@@ -118,6 +118,10 @@ class Source:
         """A share of the loss and the share's derivative by z, where activation and loss cancel."""
         return None
 
+    def loss_of(self, z: Variable) -> Variable | None:
+        """The loss whose derivative by z is the error term at z; None if there is no loss."""
+        return None
+
     def update(self, variable: Variable) -> tuple[Rule, Term] | None:
         """The rule and formula of an updated parameter, its change or velocity; None for others."""
         return None

@@ -108,7 +108,10 @@ def parse_formula(text: str, lookup: Lookup | None = None) -> Term:
     """
     if len(text) > LONGEST_FORMULA:
         raise UnreadableText(f"this formula has {len(text)} characters; {LONGEST_FORMULA} are the most")
-    return _Reader(text, lookup or (lambda quantity: quantity)).whole()
+    lookup = lookup or (lambda quantity: quantity)
+    if text.rstrip().endswith("+"):  # no formula ends in a sign, but an address may
+        return lookup(parse_address(text))
+    return _Reader(text, lookup).whole()
 
 
 class _Reader:
@@ -133,6 +136,8 @@ class _Reader:
 
     def fail(self, why: str) -> NoReturn:
         shown = self.text if len(self.text) <= 60 else self.text[:57] + "..."
+        if re.search(r"[])]\+", self.text):
+            why += "; the value after an update is written new(w1[2,1]) inside a formula"
         raise UnreadableText(f"cannot read the formula {shown!r}: {why}")
 
     def take(self, *signs: str) -> str | None:

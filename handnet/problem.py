@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -203,18 +204,17 @@ class Problem:
         sum subtracted, and cross-entropy with its combined rule.
         """
         wrong = _mistakes(mistakes)
-        stated = dict(given or {})
+        shown = DEFAULT if digits is None else as_digits(digits)
+        numbers, stated = self._stated(given or {})
+        problem = self._with(numbers) if numbers else self
 
         def attempt(shifted: bool, combined: bool | None) -> Solution:
-            source = self.forward_pass(shifted)
-            known = {source.find(address): read_number(value, address) for address, value in stated.items()}
-            setting = Setting(source, style, wrong, combined, frozenset(known))
+            source = problem.forward_pass(shifted)
+            setting = Setting(source, style, wrong, combined, frozenset(stated))
             wanted = [quantity for goal in goals for quantity in expand(source, goal)]
-            derivation = setting.derive(tuple(wanted or self.goals(source)))
-            train = None if known or self.learning_rate is None else partial(self.train, mistakes=wrong)
-            return solved(
-                derivation, {**self.values, **known}, DEFAULT if digits is None else as_digits(digits), train
-            )
+            derivation = setting.derive(tuple(wanted or problem.goals(source)))
+            train = None if stated or self.learning_rate is None else partial(problem.train, mistakes=wrong)
+            return solved(derivation, {**problem.values, **stated}, shown, train)
 
         solution = attempt(False, combined)
         shifted = _leaves_floats(solution, {Rule.POWERS})
@@ -223,6 +223,34 @@ class Problem:
         if combined is None and self.network.combines and _leaves_floats(solution, None):
             solution = attempt(shifted, True)
         return solution
+
+    def _stated(self, given: Mapping[str, Any]) -> tuple[dict[Quantity, Number], dict[Quantity, Number]]:
+        """Stated values: of what the problem gives, and of what would be worked out.
+
+        An error term and the derivative that it is are stated together.
+        """
+        source = self.forward_pass()
+        numbers: dict[Quantity, Number] = {}
+        stated: dict[Quantity, Number] = {}
+        for address, value in given.items():
+            quantity, number = source.find(address), read_number(value, address)
+            table = numbers if quantity in self.values else stated
+            if table.get(quantity, number) != number:
+                raise HandnetError(
+                    f"given: {quantity} is stated twice, as {table[quantity].text} and {number.text}"
+                )
+            table[quantity] = number
+            twin = source.twin(quantity)
+            if twin is not None and str(twin) not in given:
+                other = f"-{number.text}".replace("--", "")
+                stated[twin] = number if source.convention.error_sign == 1 else Number(other, -number.value)
+        return numbers, stated
+
+    def _with(self, numbers: Mapping[Quantity, Number]) -> Problem:
+        """The same problem with some other numbers."""
+        other = copy(self)
+        other.values = {**self.values, **numbers}
+        return other
 
     def train(self, updates: int, mistakes: Iterable[str | Mistake] = ()) -> History:
         """Gradient descent by the same lines, `updates` times over; see `training.History`."""

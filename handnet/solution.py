@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MOST_UPDATES_WRITTEN = 3
 """Later values are worked out by training, not by writing every line of every update."""
+MOST_UPDATES = 200
+"""Where training is not possible, no more updates than these are written."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,13 @@ class Solution:
             return found
         if quantity.time > MOST_UPDATES_WRITTEN and self.train is not None:
             return float(self.train(quantity.time)[quantity.time].value(quantity))
+        if quantity.time > MOST_UPDATES:
+            raise HandnetError(
+                f"{quantity}: with stated values, at most {MOST_UPDATES} updates are worked out"
+            )
         extension = self.derivation.setting.derive((quantity,))
         values = dict(self.values)
+        _need_numbers(extension, values)
         _work_out(extension.steps, values)
         if quantity not in values:
             raise UnknownQuantity(f"{quantity} has no number here")
@@ -119,6 +126,14 @@ def solved(
     values = {quantity: number.value for quantity, number in numbers.items()}
     _work_out(derivation.steps, values)
     return Solution(derivation, numbers, values, digits, train)
+
+
+def _need_numbers(derivation: Derivation, numbers: Mapping[Quantity, Any]) -> None:
+    missing = [str(quantity) for quantity in derivation.given if quantity not in numbers]
+    if missing:
+        known = {"eta": "the learning rate eta", "mu": "the momentum mu", "lambda": "the penalty's lambda"}
+        listed = ", ".join(known.get(name, name) for name in missing[:8])
+        raise HandnetError(f"no number given for {listed}{' ...' if len(missing) > 8 else ''}")
 
 
 def _work_out(steps: tuple[Step, ...], values: dict[Quantity, float]) -> None:

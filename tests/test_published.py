@@ -7,6 +7,7 @@ another quantity. `loose` counts units of the last place; `truncated` digits wer
 """
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
 from functools import cache
@@ -15,7 +16,6 @@ from pathlib import Path
 import pytest
 
 from handnet import MISTAKES, Problem, read
-from handnet.chain import STYLES
 from handnet.files import from_toml
 
 HERE = Path(__file__).parent / "published"
@@ -53,7 +53,7 @@ class Printed:
     value: str
     printed: str
     given: dict[str, str] = field(default_factory=dict)
-    mistakes: tuple[str, ...] = ()
+    mistakes: Sequence[str] = ()
     really: str = ""
     loose: int = 0
     truncated: bool = False
@@ -99,7 +99,7 @@ def each(kind: str) -> pytest.MarkDecorator:
 
 @each("exact")
 def test_exact(number: Printed) -> None:
-    for style in STYLES:
+    for style in ("chain", "delta"):
         ours = number.solve(number.value, style)
         assert number.is_printed(ours), f"{style}: {ours!r} for {number.printed}"
 
@@ -123,7 +123,11 @@ def test_wrong(number: Printed) -> None:
     assert not right.is_printed(right.solve(right.value)), "this number is right"
 
 
-@pytest.mark.parametrize(("case", "value", "text", "why"), OUT_OF_REACH)
+@pytest.mark.parametrize(
+    ("case", "value", "text", "why"),
+    OUT_OF_REACH,
+    ids=[f"{case} {value}" for case, value, *_ in OUT_OF_REACH],
+)
 def test_out_of_reach(case: str, value: str, text: str, why: str) -> None:
     for mistakes in [(), *((code,) for code in MISTAKES)]:
         number = Printed(case, value, text, mistakes=mistakes)
