@@ -23,7 +23,7 @@ from typing import Any, NoReturn
 
 from .elementary import ANY_NUMBER, ELEMENTARY
 from .errors import UnreadableText, suggestion
-from .quantity import NAME, PLACE, Derivative, Quantity, Variable, parse_address
+from .quantity import NAME, PLACE, Derivative, Quantity, Variable, is_address, parse_address
 from .terms import (
     Apply,
     Difference,
@@ -109,7 +109,7 @@ def parse_formula(text: str, lookup: Lookup | None = None) -> Term:
     if len(text) > LONGEST_FORMULA:
         raise UnreadableText(f"this formula has {len(text)} characters; {LONGEST_FORMULA} are the most")
     lookup = lookup or (lambda quantity: quantity)
-    if text.rstrip().endswith("+"):  # no formula ends in a sign, but an address may
+    if is_address(text):  # no formula ends in a sign, but an address may
         return lookup(parse_address(text))
     return _Reader(text, lookup).whole()
 

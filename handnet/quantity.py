@@ -101,6 +101,11 @@ def parse_address(text: str) -> Quantity:
     return Derivative(of, by)
 
 
+def is_address(text: str) -> bool:
+    """Whether the text is written like an address."""
+    return bool(_VARIABLE.fullmatch(text.strip()) or _DERIVATIVE.fullmatch(text.strip()))
+
+
 def _variable(text: str, whole: str) -> Variable:
     found = _VARIABLE.fullmatch(text)
     if not found or len(text) > 200:

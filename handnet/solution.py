@@ -59,7 +59,8 @@ class Solution:
             return found
         if quantity.time > MOST_UPDATES_WRITTEN and self.train is not None:
             return float(self.train(quantity.time)[quantity.time].value(quantity))
-        if quantity.time > MOST_UPDATES:
+        stated = max((each.time for each in self.derivation.setting.known), default=0)
+        if quantity.time - stated > MOST_UPDATES:
             raise HandnetError(
                 f"{quantity}: with stated values, at most {MOST_UPDATES} updates are worked out"
             )
