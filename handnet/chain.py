@@ -22,9 +22,8 @@ from typing import TYPE_CHECKING
 
 from .errors import HandnetError, NoDerivative
 from .graph import Definitions, Source
-from .names import PARAMETERS
 from .quantity import Derivative, Quantity, Variable
-from .rules import LOSS_RULES, Definition, Part, Rule, coefficients, local
+from .rules import LOSS_RULES, Definition, Rule, coefficients, local
 from .step import Step
 from .terms import ONE, ZERO, Number, Product, Term, negated, quantities, times, total
 
@@ -273,33 +272,3 @@ class Calculation:
         penalty = [u for u in self._rounds[of.time].paths(of, by) if u.name == "R"]
         extra = [self.path(of, user, by)[1] for user in penalty]
         return Rule.AVERAGE, total(term, *extra)
-
-
-def in_order(steps: list[Step], plain: bool) -> list[Step]:
-    """Forward before backward before update, one round of updates after the other.
-
-    Inside each part the order stays as the lines were needed. A mistake may use an updated
-    weight in the backward pass; then only the forward lines move up.
-    """
-    parts: dict[tuple[int, int], list[Step]] = {}
-    for step in steps:
-        quantity, rule, _ = step
-        time, order = quantity.time, rule.order
-        if type(quantity) is Variable and quantity.name in PARAMETERS:
-            time -= 1  # the update after round 0 gives the weights of round 1
-        parts.setdefault((time, order), []).append(step)
-    ordered = [step for place in sorted(parts) for step in parts[place]]
-    if plain or _holds(ordered):
-        return ordered
-    first = parts.get((0, Part.FORWARD.order), [])
-    return [*first, *(step for step in steps if step not in first)]
-
-
-def _holds(steps: list[Step]) -> bool:
-    """Whether each line uses only what is given or stands above it."""
-    place = {step.quantity: number for number, step in enumerate(steps)}
-    return all(
-        place.get(quantity, -1) < number
-        for number, step in enumerate(steps)
-        for quantity in quantities(step.formula)
-    )

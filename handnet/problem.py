@@ -7,16 +7,13 @@ and says in one line where a number is missing or too many. Files are in `files`
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
 from fractions import Fraction
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .arrays import expand
-from .digits import DEFAULT, Digits, as_digits
+from .digits import Digits, as_digits
 from .errors import HandnetError
 from .forward import ForwardPass
 from .given import members_of, read_list, read_names, read_row, read_samples, read_shared
@@ -25,9 +22,8 @@ from .names import ETA, LAMBDA, MU
 from .network import Network, gradient_goals
 from .parse import read_number
 from .quantity import Quantity, Variable
-from .rules import Rule
 from .setting import Setting
-from .solution import Solution, solved
+from .solution import Solution
 from .terms import Number
 
 if TYPE_CHECKING:
@@ -203,54 +199,9 @@ class Problem:
         Where numbers leave the range of floats, softmax is written with its largest weighted
         sum subtracted, and cross-entropy with its combined rule.
         """
-        wrong = _mistakes(mistakes)
-        shown = DEFAULT if digits is None else as_digits(digits)
-        numbers, stated = self._stated(given or {})
-        problem = self._with(numbers) if numbers else self
+        from .solve import solve
 
-        def attempt(shifted: bool, combined: bool | None) -> Solution:
-            source = problem.forward_pass(shifted)
-            setting = Setting(source, style, wrong, combined, frozenset(stated))
-            wanted = [quantity for goal in goals for quantity in expand(source, goal)]
-            derivation = setting.derive(tuple(wanted or problem.goals(source)))
-            train = None if stated or self.learning_rate is None else partial(problem.train, mistakes=wrong)
-            return solved(derivation, {**problem.values, **stated}, shown, train)
-
-        solution = attempt(False, combined)
-        shifted = _leaves_floats(solution, {Rule.POWERS})
-        if shifted:
-            solution = attempt(True, combined)
-        if combined is None and self.network.combines and _leaves_floats(solution, None):
-            solution = attempt(shifted, True)
-        return solution
-
-    def _stated(self, given: Mapping[str, Any]) -> tuple[dict[Quantity, Number], dict[Quantity, Number]]:
-        """Stated values: of what the problem gives, and of what would be worked out.
-
-        An error term and the derivative that it is are stated together.
-        """
-        source = self.forward_pass()
-        numbers: dict[Quantity, Number] = {}
-        stated: dict[Quantity, Number] = {}
-        for address, value in given.items():
-            quantity, number = source.find(address), read_number(value, address)
-            table = numbers if quantity in self.values else stated
-            if table.get(quantity, number) != number:
-                raise HandnetError(
-                    f"given: {quantity} is stated twice, as {table[quantity].text} and {number.text}"
-                )
-            table[quantity] = number
-            twin = source.twin(quantity)
-            if twin is not None and str(twin) not in given:
-                other = f"-{number.text}".replace("--", "")
-                stated[twin] = number if source.convention.error_sign == 1 else Number(other, -number.value)
-        return numbers, stated
-
-    def _with(self, numbers: Mapping[Quantity, Number]) -> Problem:
-        """The same problem with some other numbers."""
-        other = copy(self)
-        other.values = {**self.values, **numbers}
-        return other
+        return solve(self, goals, style, _mistakes(mistakes), given or {}, combined, as_digits(digits))
 
     def train(self, updates: int, mistakes: Iterable[str | Mistake] = ()) -> History:
         """Gradient descent by the same lines, `updates` times over; see `training.History`."""
@@ -304,15 +255,3 @@ class Problem:
 
 
 _mistakes = mistakes
-
-
-def _leaves_floats(solution: Solution, rules: set[Rule] | None) -> bool:
-    """Whether a line by one of these rules (any backward line if None) has no usable number."""
-    for step in solution.derivation.steps:
-        value = solution.values[step.quantity]
-        if rules is None:
-            if math.isnan(value):
-                return True
-        elif step.rule in rules and (not math.isfinite(value) or value == 0):
-            return True
-    return False

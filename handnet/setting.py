@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from .chain import Calculation, in_order
+from .chain import Calculation
 from .errors import HandnetError, suggestion
 from .graph import Source
 from .mistakes import Mistake, Place
-from .quantity import Quantity
-from .rules import Definition, Rule
-from .step import Derivation
-from .terms import Term
+from .names import PARAMETERS
+from .quantity import Quantity, Variable
+from .rules import Definition, Part, Rule
+from .step import Derivation, Step
+from .terms import Term, quantities
 
 STYLES = ("chain", "delta")
 
@@ -71,3 +72,33 @@ class Setting:
             for rule in mistake.changes:
                 table.setdefault(rule, []).append(mistake)
         return table
+
+
+def in_order(steps: list[Step], plain: bool) -> list[Step]:
+    """Forward before backward before update, one round of updates after the other.
+
+    Inside each part the order stays as the lines were needed. A mistake may use an updated
+    weight in the backward pass; then only the forward lines move up.
+    """
+    parts: dict[tuple[int, int], list[Step]] = {}
+    for step in steps:
+        quantity, rule, _ = step
+        time, order = quantity.time, rule.order
+        if type(quantity) is Variable and quantity.name in PARAMETERS:
+            time -= 1  # the update after round 0 gives the weights of round 1
+        parts.setdefault((time, order), []).append(step)
+    ordered = [step for place in sorted(parts) for step in parts[place]]
+    if plain or _holds(ordered):
+        return ordered
+    first = parts.get((0, Part.FORWARD.order), [])
+    return [*first, *(step for step in steps if step not in first)]
+
+
+def _holds(steps: list[Step]) -> bool:
+    """Whether each line uses only what is given or stands above it."""
+    place = {step.quantity: number for number, step in enumerate(steps)}
+    return all(
+        place.get(quantity, -1) < number
+        for number, step in enumerate(steps)
+        for quantity in quantities(step.formula)
+    )

@@ -1,0 +1,97 @@
+"""From a problem to its solution: what is stated, and what to do where numbers leave the floats."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from copy import copy
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from .arrays import expand
+from .digits import Digits
+from .errors import HandnetError
+from .mistakes import Mistake
+from .parse import read_number
+from .quantity import Quantity
+from .rules import Rule
+from .setting import Setting
+from .solution import Solution, solved
+from .terms import Number
+
+if TYPE_CHECKING:
+    from .problem import Problem
+
+
+def solve(
+    problem: Problem,
+    goals: tuple[str, ...],
+    style: str,
+    mistakes: tuple[Mistake, ...],
+    given: Mapping[str, Any],
+    combined: bool | None,
+    digits: Digits,
+) -> Solution:
+    """The lines with numbers; see `Problem.solve`."""
+    numbers, stated = _stated(problem, given)
+    problem = _with(problem, numbers) if numbers else problem
+
+    def attempt(shifted: bool, combined: bool | None) -> Solution:
+        source = problem.forward_pass(shifted)
+        setting = Setting(source, style, mistakes, combined, frozenset(stated))
+        wanted = [quantity for goal in goals for quantity in expand(source, goal)]
+        derivation = setting.derive(tuple(wanted or problem.goals(source)))
+        train = None if stated or problem.learning_rate is None else partial(problem.train, mistakes=mistakes)
+        return solved(derivation, {**problem.values, **stated}, digits, train)
+
+    solution = attempt(False, combined)
+    shifted = _leaves_floats(solution, {Rule.POWERS})
+    if shifted:
+        solution = attempt(True, combined)
+    if combined is None and problem.network.combines and _leaves_floats(solution, None):
+        solution = attempt(shifted, True)
+    return solution
+
+
+def _stated(
+    problem: Problem, given: Mapping[str, Any]
+) -> tuple[dict[Quantity, Number], dict[Quantity, Number]]:
+    """Stated values: of what the problem gives, and of what would be worked out.
+
+    An error term and the derivative that it is are stated together.
+    """
+    source = problem.forward_pass()
+    numbers: dict[Quantity, Number] = {}
+    stated: dict[Quantity, Number] = {}
+    for address, value in given.items():
+        quantity, number = source.find(address), read_number(value, address)
+        table = numbers if quantity in problem.values else stated
+        if table.get(quantity, number) != number:
+            raise HandnetError(
+                f"given: {quantity} is stated twice, as {table[quantity].text} and {number.text}"
+            )
+        table[quantity] = number
+        twin = source.twin(quantity)
+        if twin is not None and str(twin) not in given:
+            other = f"-{number.text}".replace("--", "")
+            stated[twin] = number if source.convention.error_sign == 1 else Number(other, -number.value)
+    return numbers, stated
+
+
+def _with(problem: Problem, numbers: Mapping[Quantity, Number]) -> Problem:
+    """The same problem with some other numbers."""
+    other = copy(problem)
+    other.values = {**problem.values, **numbers}
+    return other
+
+
+def _leaves_floats(solution: Solution, rules: set[Rule] | None) -> bool:
+    """Whether a line by one of these rules (any backward line if None) has no usable number."""
+    for step in solution.derivation.steps:
+        value = solution.values[step.quantity]
+        if rules is None:
+            if math.isnan(value):
+                return True
+        elif step.rule in rules and (not math.isfinite(value) or value == 0):
+            return True
+    return False
