@@ -10,11 +10,11 @@ A calculation is an ordered list of steps; everything else is a way of reading t
 Importing this loads neither NumPy nor SymPy nor anything that draws.
 """
 
-from . import articles
+from typing import TYPE_CHECKING, Any
+
 from .convention import Convention
 from .digits import Digits
 from .errors import HandnetError
-from .files import Ask, read
 from .functions import Activation, Loss
 from .graph import Graph
 from .mistakes import MISTAKES, Mistake, mistake
@@ -22,6 +22,10 @@ from .network import Network
 from .problem import Problem
 from .solution import Solution
 from .step import Derivation, Step
+
+if TYPE_CHECKING:
+    from . import articles
+    from .files import Ask, read
 
 __version__ = "0.1.0"
 
@@ -44,3 +48,14 @@ __all__ = [
     "mistake",
     "read",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Problem files and articles are loaded when they are first used."""
+    import importlib
+
+    if name == "articles":
+        return importlib.import_module(".articles", __name__)
+    if name in ("Ask", "read"):
+        return getattr(importlib.import_module(".files", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -49,6 +49,7 @@ class Calculation:
         self.setting = setting
         self.source = setting.source
         self.steps: list[Step] = []
+        self._known = setting.known
         self._done: set[Quantity] = set(setting.known)
         self._delta = setting.style == "delta"
         self._own_samples = self.source.convention.mean_in == "gradient"
@@ -103,6 +104,8 @@ class Calculation:
         definition = self._rounds[quantity.time].of.get(quantity)  # type: ignore[arg-type]
         if definition is not None:
             rule, formula = definition.rule, definition.formula
+            if self._plain:
+                return rule, formula
         elif quantity.name == "delta":  # type: ignore[union-attr]
             rule, formula = self.error_term(quantity)  # type: ignore[arg-type]
         else:
@@ -171,20 +174,20 @@ class Calculation:
 
     def after(self, of: Variable, user: Variable) -> Term:
         """d of / d user as a factor in delta style: an error term, or what lies between put in."""
-        whole = Derivative(of, user)
-        if whole in self.setting.known:
-            return whole
+        if self._known and Derivative(of, user) in self._known:
+            return Derivative(of, user)
         term = self._error_term_of(of, user)
         if term is not None:
             return term
         if self._rounds[user.time].of[user].rule in (Rule.ACTIVATION, Rule.SOFTMAX):
             return self.expression(of, user)[1]
-        return whole
+        return Derivative(of, user)
 
     def slope(self, user: Variable, by: Variable) -> Term:
         """The local derivative as a factor in delta style: put in, unless its value was stated."""
-        own = Derivative(user, by)
-        return own if own in self.setting.known else self.local(user, by)[1]
+        if self._known and Derivative(user, by) in self._known:
+            return Derivative(user, by)
+        return self.local(user, by)[1]
 
     def local(self, user: Variable, by: Variable) -> tuple[Rule, Term]:
         """The derivative of one line by one variable in it, after mistakes."""
@@ -199,6 +202,8 @@ class Calculation:
                 rule, term = local(definition, by)
             except NoDerivative as error:
                 raise NoDerivative(f"d{user}/d{by}: {error}") from None
+        if self._plain:
+            return rule, term
         return rule, self.right(rule, Derivative(user, by), term, definition)
 
     def number(self, of: Variable, by: Variable) -> Number | None:

@@ -68,7 +68,7 @@ class Definitions:
         users = self.users.get(by, [])
         if by in self.looked_through:
             users = [*users, *self.looked_through[by]]
-        upstream = self.upstream(target)
+        upstream = self._upstream.get(target) or self.upstream(target)
         return [user for user in users if user in upstream]
 
     def only_directly(self, user: Variable, by: Variable) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .arrays import expand
@@ -27,6 +26,8 @@ from .solution import Solution
 from .terms import Number
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .files import Ask
     from .step import Derivation
     from .training import History
@@ -81,9 +82,15 @@ class Problem:
                 self.values[name] = number
         self.input_names = read_names("input_names", input_names, network.layers[0])
         self.sample_names = read_names("sample_names", sample_names, self.samples)
+        self.ask: tuple[Ask, ...] = self._asked(ask)
+
+    def _asked(self, ask: Iterable[Any]) -> tuple[Ask, ...]:
+        asked = list(ask)
+        if not asked:
+            return ()
         from .files import as_ask
 
-        self.ask: tuple[Ask, ...] = tuple(as_ask(each, self) for each in ask)
+        return tuple(as_ask(each, self) for each in asked)
 
     # --- reading the numbers ----------------------------------------------------------------------
 
