@@ -145,19 +145,19 @@ def solution_text(solution: Solution, digits: Digits, width: int = 100) -> str:
             solution.written(step.quantity, digits),
         ]
         note = _note(step, solution.values[step.quantity])
-        return [*dict.fromkeys(shown), *([note] if note else [])]
+        return [*dict.fromkeys(shown[:-1]), shown[-1] + note] if note else list(dict.fromkeys(shown))
 
     lines = _grouped(solution.derivation.steps, columns, width)
     return "\n".join([*heading(solution.derivation, width), "", lines])
 
 
 def _note(step: Step, value: float) -> str:
-    """What a value that is no finite number means, in brackets."""
+    """What a value that is no finite number means, in brackets after it."""
     if isfinite(value):
         return ""
     if step.rule in (Rule.LOSS, Rule.LOSS_SLOPE, Rule.TOTAL):
-        return "(an output is 0 or 1 to all digits that a float holds; the error term dJ/dz stays finite)"
-    return "(outside the range of floats)"
+        return " (an output is 0 or 1 to all digits of a float; the error term dJ/dz stays finite)"
+    return " (outside the range of floats)"
 
 
 def heading(derivation: Derivation, width: int) -> list[str]:
@@ -233,8 +233,7 @@ def _line(step: Step, shown: list[str], width: int) -> list[str]:
         start = left if number == 0 else indent
         room = width - len(rule) - 2 if number == 0 else width
         for place, piece in enumerate(broken(text, room - len(start) - 2)):
-            equals = place == 0 and not text.startswith("(")
-            lines.append((start + "= " if equals or (number == 0 and place == 0) else indent + "  ") + piece)
+            lines.append((start + "= " if place == 0 else indent + "  ") + piece)
     lines[0] = f"{lines[0]:<{width - len(rule)}}{rule}"
     return lines
 
