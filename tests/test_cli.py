@@ -1,0 +1,96 @@
+"""The command line: what is printed, where errors go, and with which exit code."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import handnet as hn
+from handnet import cli
+
+
+@pytest.fixture(autouse=True)
+def _width(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+
+
+def run(capsys, *arguments: str) -> tuple[int, str, str]:
+    code = cli.main(arguments)
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_show_handwriting_works_the_article_through(capsys):
+    code, out, err = run(capsys, "show", "handwriting")
+    assert (code, err) == (0, "")
+    headings = ["Alejandra (sample 1)", "Forward pass", "Backward pass", "Update", "34 printed numbers",
+                "What is wrong in the article", "Did it learn?"]  # fmt: skip
+    places = [out.index(heading) for heading in headings]
+    assert places == sorted(places)
+    assert "w2[1,1]+ = w2[1,1] - eta * dJ/dw2[1,1] = 0.5 - 1*(-0.17454075) = 0.67454075" in out
+    assert "34 printed numbers: 13 right, 21 explained, 0 unexplained" in out
+    assert max(map(len, out.splitlines())) <= 120
+
+
+def test_show_a_file_for_one_derivative(capsys, tmp_path):
+    path = tmp_path / "homework.toml"
+    hn.articles.handwriting.problem.save(path)
+    code, out, _ = run(
+        capsys, "show", str(path), "--for", "dJ/dw1[1,2]", "--style", "delta", "--decimals", "8"
+    )
+    assert code == 0
+    assert out.rstrip().endswith("= -0.01211299")
+    assert "w1[1,2]+" not in out
+    assert "J =" in out  # the loss is stated in full even where its value is not needed
+
+
+def test_show_an_article_for_one_derivative_with_a_mistake(capsys):
+    code, out, _ = run(capsys, "show", "handwriting", "--for", "dJ/dw2[1,1]", "--mistake", "slope-of-activation",
+                       "--decimals", "8")  # fmt: skip
+    assert code == 0
+    assert "WITH A MISTAKE" in out
+    assert "-0.16591155" in out
+
+
+def test_lists(capsys):
+    assert run(capsys, "articles")[1].startswith("handwriting  Handwriting a neural net, part 8")
+    listed = run(capsys, "mistakes")[1]
+    assert all(code in listed for code in hn.MISTAKES)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["show", "handwritten"],
+            "no article and no problem file 'handwritten'; did you mean 'handwriting'?",
+        ),
+        (["show", "missing.toml"], "missing.toml: cannot be read"),
+        (["show", "handwriting", "--for", "dJ/dw9[1,1]"], "no quantity 'w9[1,1]'"),
+        (["show", "handwriting", "--style", "matrix"], "unknown style 'matrix'"),
+        (["show", "handwriting", "--mistake", "none"], "unknown mistake 'none'"),
+        (["show", "handwriting", "--decimals", "40"], "decimals is 40"),
+    ],
+)
+def test_errors_are_one_line(capsys, arguments, said):
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith("handnet: ")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_as_a_process():
+    """The installed command runs, and a reader that stops early is no error."""
+    shown = subprocess.run(
+        f"{sys.executable} -m handnet.cli show handwriting | head -n 1",
+        shell=True, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert shown.stdout == "Handwriting a neural net, part 8\n"
+    assert shown.stderr == ""
+    version = subprocess.run(
+        [sys.executable, "-m", "handnet.cli", "--version"], capture_output=True, text=True, check=True
+    )
+    assert version.stdout == f"handnet {hn.__version__}\n"
