@@ -196,10 +196,20 @@ def loss_in_full(definitions: Definitions) -> str | None:
     if len(shares) <= MOST_SHARES:
         return formula_text(put_in(total))
     first = shares[0]
-    return (
-        f"{formula_text(definitions.of[total].formula)}, made of {len(shares)} shares like "
-        f"{formula_text(first.formula)}"
-    )
+    whole = formula_text(_shortened(definitions.of[total].formula))
+    return f"{whole}, made of {len(shares)} shares like {first.quantity} = {formula_text(first.formula)}"
+
+
+def _shortened(formula: Term) -> Term:
+    """The formula with only the first and the last part of its long sums."""
+    match formula:
+        case Sum(parts) if len(parts) > 3:
+            return Sum((parts[0], Variable("..."), parts[-1]))
+        case Sum(parts):
+            return Sum(tuple(map(_shortened, parts)))
+        case Quotient(top, bottom):
+            return Quotient(_shortened(top), bottom)
+    return formula
 
 
 def _grouped(steps: Iterable[Step], columns: Callable[[Step], list[str]], width: int) -> str:
