@@ -210,6 +210,16 @@ class Problem:
 
         return solve(self, goals, style, _mistakes(mistakes), given or {}, combined, as_digits(digits))
 
+    def sweep(self, values: Mapping[str, Any], *goals: str) -> dict[str, Any]:
+        """The goals for many values of some quantities at once, as NumPy arrays by address.
+
+        `values` maps addresses of given quantities to arrays of one length (or single numbers), as
+        in `problem.sweep({"w1[1,1]": np.linspace(-1, 1, 201)}, "J", "dJ/dw1[1,1]")`.
+        """
+        from .solve import sweep
+
+        return sweep(self, values, goals)
+
     def train(self, updates: int, mistakes: Iterable[str | Mistake] = ()) -> History:
         """Gradient descent by the same lines, `updates` times over; see `training.History`."""
         from .training import History

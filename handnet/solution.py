@@ -15,7 +15,7 @@ from .digits import DEFAULT, Digits, as_digits
 from .errors import HandnetError, UnknownQuantity
 from .parse import parse_formula, read_number
 from .quantity import Derivative, Quantity, Variable
-from .step import Derivation, Step
+from .step import Derivation, Step, listed
 from .terms import Number, evaluate, quantities
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ MOST_UPDATES = 200
 """Where training is not possible, no more updates than these are written."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Solution:
     """A derivation with numbers.
 
@@ -36,10 +36,13 @@ class Solution:
     """
 
     derivation: Derivation
-    given: Mapping[Quantity, Number] = field(repr=False)
-    values: dict[Quantity, float] = field(repr=False)
+    given: Mapping[Quantity, Number]
+    values: dict[Quantity, float]
     digits: Digits = DEFAULT
-    train: Callable[[int], History] | None = field(default=None, repr=False, compare=False)
+    train: Callable[[int], History] | None = field(default=None, compare=False)
+
+    def __repr__(self) -> str:
+        return f"<Solution for {listed(self.derivation.goals)}: {len(self.derivation)} lines>"
 
     def __getitem__(self, address: str | Quantity) -> Any:
         """The value of a quantity as a float, of a whole array as a NumPy array.

@@ -53,6 +53,36 @@ def solve(
     return solution
 
 
+def sweep(problem: Problem, values: Mapping[str, Any], goals: tuple[str, ...]) -> dict[str, Any]:
+    """Many parameter sets at once; see `Problem.sweep`."""
+    import numpy as np
+
+    if not goals:
+        raise HandnetError('sweep: say what to work out, as in sweep({"w1[1,1]": values}, "J")')
+    source = problem.forward_pass(shifted=True)
+    wanted = [quantity for goal in goals for quantity in expand(source, goal)]
+    program = Setting(source, "delta").derive(tuple(wanted)).compile()
+    numbers: dict[Quantity, Any] = {each: number.value for each, number in problem.values.items()}
+    lengths = set()
+    for address, given in values.items():
+        quantity = source.find(address)
+        if quantity not in numbers:
+            raise HandnetError(
+                f"sweep: {quantity} is worked out, not given; take one of the given quantities"
+            )
+        try:
+            numbers[quantity] = np.asarray(given, dtype=float)
+        except (TypeError, ValueError):
+            raise HandnetError(f"sweep: the values of {quantity} are not all numbers") from None
+        lengths.add(numbers[quantity].shape)
+    shapes = lengths - {()}
+    if len(shapes) > 1:
+        raise HandnetError(f"sweep: arrays of different shapes {sorted(shapes)}; give them one length")
+    found = program.arrays(numbers)
+    whole = shapes.pop() if shapes else ()
+    return {str(each): np.broadcast_to(found[each], whole) for each in wanted}
+
+
 def _stated(
     problem: Problem, given: Mapping[str, Any]
 ) -> tuple[dict[Quantity, Number], dict[Quantity, Number]]:

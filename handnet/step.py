@@ -7,7 +7,7 @@ above it or is given, and can be read in many ways: as text (`to_text`), as SymP
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -60,8 +60,11 @@ class Step(NamedTuple):
 
         return f"{self.quantity} = {formula_text(self.formula)}"
 
+    def __repr__(self) -> str:
+        return f"<Step {self}  [{self.rule.title}]>"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Derivation:
     """Lines of working in order: whatever a line uses is given or stands above it.
 
@@ -72,6 +75,9 @@ class Derivation:
     steps: tuple[Step, ...]
     goals: tuple[Quantity, ...]
     setting: Setting = field(repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        return f"<Derivation of {listed(self.goals)}: {len(self)} lines>"
 
     def __iter__(self) -> Iterator[Step]:
         return iter(self.steps)
@@ -142,3 +148,9 @@ class Derivation:
 
     def __str__(self) -> str:
         return self.to_text()
+
+
+def listed(quantities: Iterable[Quantity], most: int = 4) -> str:
+    """The addresses of the first few quantities."""
+    names = [str(each) for each in quantities]
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
