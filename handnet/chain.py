@@ -213,15 +213,15 @@ class Calculation:
         definitions = self._rounds[of.time]
         if definitions.of[by].rule not in LOSS_RULES:
             return None
-        terms = []
-        for user in definitions.paths(of, by):
-            after, slope = self.number(of, user), self.local(user, by)[1]
-            if after is None or not isinstance(slope, Number):
-                return None
-            terms.append(times(after, slope))
-        if not terms:
+        users = definitions.paths(of, by)
+        if not users:
             return None
-        return terms[0] if len(terms) == 1 and isinstance(terms[0], Number) else None
+        (user,) = users  # a share is counted in one place
+        after, slope = self.number(of, user), self.local(user, by)[1]
+        if after is None or not isinstance(slope, Number):
+            return None
+        product = times(after, slope)
+        return product if isinstance(product, Number) else None
 
     def _seed(self, of: Variable) -> Number:
         return self.source.convention.factor if of.name == "J" else ONE

@@ -209,7 +209,7 @@ class ForwardPass(Source):
             weights = [each for each in self.parameters(time) if each.name == "w"]
             squares = total(*(Power(weight, TWO) for weight in weights))
             formula: Term = Product((HALF, LAMBDA, squares))
-            yield Definition(penalty, Rule.PENALTY, formula, tuple(weights))
+            yield Definition(penalty, Rule.PENALTY, formula, (LAMBDA, *weights))
         if not shares:
             return
         whole = Sum(tuple(shares)) if len(shares) > 1 else shares[0]

@@ -90,6 +90,7 @@ Term: TypeAlias = (
 
 ZERO, ONE, TWO = Number.of(0), Number.of(1), Number.of(2)
 HALF = Number("1/2", 0.5)
+_QUANTITIES = (Variable, Derivative)
 
 
 def apply(function: str, *arguments: Term) -> Apply:
@@ -166,6 +167,8 @@ def total(*parts: Term) -> Term:
 
 def times(*factors: Term) -> Term:
     """The product: 1 is left out, 0 makes 0, numbers are multiplied out and stand first."""
+    if len(factors) == 2 and type(factors[0]) in _QUANTITIES and type(factors[1]) in _QUANTITIES:
+        return Product(factors)  # most products are of two quantities
     kept: list[Term] = []
     number: Fraction | int = 1
     for factor in factors:

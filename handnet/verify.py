@@ -293,7 +293,7 @@ def magnitude(term: Term, values: Mapping[Quantity, float], magnitudes: Mapping[
             return read(inner)
         case Quotient(top, bottom) | Apply("weighted_inverse", (top, bottom)):
             value = abs(evaluate(bottom, values))
-            return read(top) * read(bottom) / value**2 if value else float("inf")
+            return read(top) / value * (read(bottom) / value) if value else float("inf")
         case Power(base, Number(_, exponent)) if exponent >= 0:
             return float(read(base) ** exponent)
     return abs(evaluate(term, values))
