@@ -57,6 +57,8 @@ def _exists(source: ForwardPass, variable: Variable, stem: str) -> bool:
             return variable == LAMBDA and source.network.l2 is not None
         case "delta":
             return source.network.loss is not None and variable.named("z") in definitions.of
+        case name if name.startswith("velocity_") and source.network.momentum is None:
+            return False
         case "y":
             place = variable.place
             return place in source.network.outputs and variable.sample in source.sample_numbers

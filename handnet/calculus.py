@@ -120,10 +120,23 @@ def _power_rule(base: Term, exponent: Term, by: Quantity, value: Term) -> Term:
 
 def _chain_rule(function: str, arguments: tuple[Term, ...], by: Quantity, value: Term) -> Term:
     if function == "max":
-        raise NoDerivative(f"the largest of several values has no derivative by {by} where two are equal")
+        return _larger(arguments, by)
     inner = derivative(arguments[-1], by)
     if function == "weighted_ln":
         weight, v = arguments
         outer = ZERO if inner == ZERO else times(Quotient(weight, v), inner)
         return total(times(derivative(weight, by), apply("ln", v)), outer)
     return ZERO if inner == ZERO else times(SLOPES[function](arguments[0], value), inner)
+
+
+def _larger(arguments: tuple[Term, ...], by: Quantity) -> Term:
+    """The derivative of the larger of two terms: that of the one which is larger."""
+    if len(arguments) != 2:
+        raise NoDerivative("the largest of more than two values is not differentiated; nest max(x, max(y, z))")
+    first, second = arguments
+    parts = []
+    for own, other in ((first, second), (second, first)):
+        inner = derivative(own, by)
+        if inner != ZERO:
+            parts.append(times(apply("step", Difference(own, other)), inner))
+    return total(*parts)

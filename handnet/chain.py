@@ -58,6 +58,7 @@ class Calculation:
         now = self._rounds[0]
         self._done |= now.users.keys() - now.of.keys()  # what is given has no line
         self._locals: set[Derivative] = set()
+        self._numbers: dict[Derivative, Number | None] = {}
         self._error_terms: dict[Variable, tuple[Variable | None, Term]] = {}
         self._coefficients: dict[Variable, dict[Quantity, Term]] = {}
 
@@ -136,7 +137,7 @@ class Calculation:
     def expression(self, of: Variable, by: Variable) -> tuple[Rule, Term]:
         """d of / d by as the sum over its paths, or by a shorter rule where there is one."""
         definitions = self._rounds[of.time]
-        if self.setting.combined and by.name == "z":
+        if self.setting.combined and by.name == "z" and not self._slopes_stated(of, by):
             shortcut = self.source.shortcut(by, of)
             factor = self.number(of, shortcut[0]) if shortcut else None
             if shortcut and factor is not None:
@@ -159,6 +160,8 @@ class Calculation:
         term: Term
         if after is not None:
             rule, slope = self.local(user, by)
+            if self._known and user != of and Derivative(user, by) in self._known:
+                slope = Derivative(user, by)
             term = slope if after is ONE else times(after, slope)
         elif self._delta:
             term = times(self.after(of, user), self.slope(user, by))
@@ -171,6 +174,11 @@ class Calculation:
         if self._plain:
             return rule, term
         return rule, self.right(Rule.PATH, Derivative(of, by), term, self._rounds[user.time].of[user])
+
+    def _slopes_stated(self, of: Variable, z: Variable) -> bool:
+        """Whether a person stated a value that the combined rule would pass by."""
+        users = self._rounds[z.time].users.get(z, []) if self._known else []
+        return any(Derivative(of, a) in self._known or Derivative(a, z) in self._known for a in users)
 
     def after(self, of: Variable, user: Variable) -> Term:
         """d of / d user as a factor in delta style: an error term, or what lies between put in."""
@@ -210,6 +218,12 @@ class Calculation:
         """d of / d by where it is a plain number: by a share of the loss, or by itself."""
         if of == by:
             return self._seed(of)
+        whole = Derivative(of, by)
+        if whole not in self._numbers:
+            self._numbers[whole] = None if whole in self._known else self._number(of, by)
+        return self._numbers[whole]
+
+    def _number(self, of: Variable, by: Variable) -> Number | None:
         definitions = self._rounds[of.time]
         if definitions.of[by].rule not in LOSS_RULES:
             return None
@@ -224,7 +238,7 @@ class Calculation:
         return product if isinstance(product, Number) else None
 
     def _seed(self, of: Variable) -> Number:
-        return self.source.convention.factor if of.name == "J" else ONE
+        return self.source.convention.factor if of.name in ("J", "R") else ONE
 
     # --- error terms and averages ------------------------------------------------------------
 

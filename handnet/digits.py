@@ -30,7 +30,7 @@ class Digits:
         if self.decimals is not None and self.significant is not None:
             raise HandnetError("digits: give decimals or significant, not both")
         for name, count, least in (("decimals", self.decimals, 0), ("significant", self.significant, 1)):
-            if count is not None and (not isinstance(count, int) or not least <= count <= 17):
+            if count is not None and (type(count) is not int or not least <= count <= 17):
                 raise HandnetError(f"digits: {name} is {count!r}; it is a whole number from {least} to 17")
 
     def write(self, value: float) -> str:

@@ -222,7 +222,7 @@ class ForwardPass(Source):
         """The loss whose derivative by z is the error term at z: the total, or the sample's own."""
         if self.network.loss is None:
             return None
-        own = self.convention.mean_in == "gradient"
+        own = self.convention.mean_in == "gradient" or self.network.updates == "each"
         return Variable("J", None, (), z.sample if own else None, z.time)
 
     def twin(self, quantity: Quantity) -> Quantity | None:

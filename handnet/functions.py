@@ -45,9 +45,12 @@ class _Entry:
     def __init__(self, name: str, formula: str | Term, slope: str | Term = "", title: str = "") -> None:
         self.name = name
         self.built_in = not isinstance(formula, str)
+        if not self.built_in and name in (*ACTIVATIONS, *LOSSES):
+            raise HandnetError(f"{name!r} is built in, with rules of its own; give yours another name")
         self.title = title or name.replace("_", " ")
         self.formula = self._read(formula, self.letters)
-        self._slope = self._read(slope, (Z, A, Y)) if slope else None
+        self.given_slope = self._read(slope, (*self.letters, A)) if slope else None
+        self._slope = self.given_slope
 
     def _read(self, formula: str | Term, letters: tuple[Variable, ...]) -> Term:
         if not isinstance(formula, str):
@@ -65,10 +68,10 @@ class _Entry:
         return f"{type(self).__name__}({self.name!r})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Entry) and (self.name, self.formula, self._slope) == (
+        return isinstance(other, _Entry) and (self.name, self.formula, self.given_slope) == (
             other.name,
             other.formula,
-            other._slope,
+            other.given_slope,
         )
 
     def __hash__(self) -> int:
@@ -129,7 +132,10 @@ class Loss(_Entry):
 
 _ERROR = Difference(A, Y)
 
-ACTIVATIONS: dict[str, Activation] = {
+ACTIVATIONS: dict[str, Activation] = {}
+LOSSES: dict[str, Loss] = {}
+
+ACTIVATIONS |= {
     entry.name: entry
     for entry in (
         Activation("sigmoid", apply("sigma", Z)),
@@ -145,7 +151,7 @@ ACTIVATIONS: dict[str, Activation] = {
     )
 }
 
-LOSSES: dict[str, Loss] = {
+LOSSES |= {
     entry.name: entry
     for entry in (
         Loss("half_squared_error", times(HALF, Power(_ERROR, TWO)), _ERROR),
@@ -170,12 +176,28 @@ LOSSES: dict[str, Loss] = {
 }
 
 
+_OTHER_NAMES = {
+    "linear": "identity",
+    "logistic": "sigmoid",
+    "sigma": "sigmoid",
+    "heaviside": "step",
+    "mse": "mean_squared_error",
+    "bce": "binary_cross_entropy",
+}
+
+
+def named(given: object) -> str:
+    """A name in our spelling: "ReLU" is relu, "mse" is mean_squared_error."""
+    name = str(given).strip().lower().replace(" ", "_").replace("-", "_")
+    return _OTHER_NAMES.get(name, name)
+
+
 def activation(given: str | Activation, where: str = "activation") -> Activation:
     """The activation with this name; raises HandnetError with the nearest names."""
     if isinstance(given, Activation):
         return given
-    name = {"linear": "identity", "none": "identity", "sigma": "sigmoid"}.get(str(given), given)
-    if isinstance(name, str) and name in ACTIVATIONS:
+    name = named(given)
+    if name in ACTIVATIONS:
         return ACTIVATIONS[name]
     raise HandnetError(f"{where}: unknown activation {given!r}; {suggestion(str(given), ACTIVATIONS)}")
 
@@ -184,7 +206,7 @@ def loss(given: str | Loss) -> Loss | None:
     """The loss with this name, None for "none"; raises HandnetError with the nearest names."""
     if isinstance(given, Loss) or given == "none":
         return given if isinstance(given, Loss) else None
-    if isinstance(given, str) and given in LOSSES:
-        return LOSSES[given]
+    if named(given) in LOSSES:
+        return LOSSES[named(given)]
     known = [*LOSSES, "mean_squared_error", "none"]
     raise HandnetError(f"loss: unknown loss {given!r}; {suggestion(str(given), known)}")

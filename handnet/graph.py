@@ -15,7 +15,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .convention import STANDARD, Convention
-from .errors import HandnetError, UnknownQuantity, nearest
+from .errors import HandnetError, NoDerivative, UnknownQuantity, UnreadableText, nearest
+from .names import GIVEN
 from .parse import parse_formula, variable
 from .quantity import Derivative, Quantity, Variable, parse_address
 from .rules import Definition, Rule
@@ -126,6 +127,16 @@ class Source:
         """The rule and formula of an updated parameter, its change or velocity; None for others."""
         return None
 
+    def _check_path(self, of: Variable, by: Variable) -> None:
+        """Raise NoDerivative for what lies outside the forward pass of that round."""
+        definitions = self.definitions(of.time)
+        inside = definitions.of.keys() | definitions.users.keys()
+        for each in (of, by):
+            if each not in inside and of != by:
+                raise NoDerivative(
+                    f"d{of}/d{by}: {each} does not stand in the forward pass, and only that is differentiated"
+                )
+
     def find(self, address: str | Quantity) -> Quantity:
         """The quantity with this address, in its one canonical spelling.
 
@@ -133,7 +144,13 @@ class Source:
         """
         quantity = parse_address(address) if isinstance(address, str) else address
         if isinstance(quantity, Derivative):
-            return Derivative(self.canonical(quantity.of), self.canonical(quantity.by))
+            of, by = self.canonical(quantity.of), self.canonical(quantity.by)
+            if of.time != by.time and by.name not in GIVEN:
+                raise UnreadableText(f"{str(address)!r} mixes two times: write + or @ once, at the end")
+            self._check_path(of, by)
+            return Derivative(of, by)
+        if not isinstance(quantity, Variable):
+            raise UnreadableText(f"found {address!r}; an address is text, such as 'dJ/dw1[2,1]'")
         return self.canonical(quantity)
 
 

@@ -22,7 +22,6 @@ from .terms import (
     ONE,
     Difference,
     Negative,
-    Number,
     Sum,
     Term,
     negated,
@@ -64,6 +63,14 @@ class Mistake:
         """The same mistake made in one layer only, or at one line only (by its address)."""
         return replace(self, line=line, layer=layer)
 
+    def placed(self, source: Source) -> Mistake:
+        """The same mistake with its line in the canonical spelling; raises for a line that cannot be."""
+        if self.layer is not None:
+            layers = {each.layer for each in source.definitions().of if each.layer}
+            if self.layer not in layers:
+                raise HandnetError(f"{self.code}: there is no layer {self.layer!r}; choose from {sorted(layers)}")
+        return self if self.line is None else replace(self, line=str(source.find(self.line)))
+
     @property
     def where(self) -> str:
         """Where it is made, if not everywhere."""
@@ -73,9 +80,16 @@ class Mistake:
 
     def concerns(self, quantity: Quantity) -> bool:
         """Whether the mistake is made where this quantity is written."""
-        if self.line is not None and str(quantity) != self.line:
+        if self.line is not None and self.line not in (str(quantity), str(error_term_of(quantity))):
             return False
         return self.layer is None or layer_of(quantity) == self.layer
+
+
+def error_term_of(quantity: Quantity) -> Quantity | None:
+    """The error term that a derivative of the loss by a weighted sum is, but for its sign."""
+    if isinstance(quantity, Derivative) and quantity.of.name == "J" and quantity.by.name == "z":
+        return quantity.by.named("delta")
+    return None
 
 
 def layer_of(quantity: Quantity) -> int | None:
@@ -96,7 +110,8 @@ def _activation_in_place_of_z(right: Term, place: Place) -> Term:
 
 def _without_inner_minus(right: Term, place: Place) -> Term:
     """The derivative of (y - a)^2 written as if that of y - a by a were +1."""
-    return negated(right)
+    function = place.definition.function if place.definition else None
+    return negated(right) if function is not None and "squared_error" in function.name else right
 
 
 def _added(right: Term, place: Place) -> Term:
@@ -110,8 +125,11 @@ def _added(right: Term, place: Place) -> Term:
 
 
 def _counted_whole(right: Term, place: Place) -> Term:
-    """The share's factor 1/M left out."""
-    return ONE if isinstance(right, Number) else right
+    """The factor 1/M of a sample's share left out."""
+    definition = place.definition
+    over_samples = definition is not None and definition.quantity.sample is None
+    by = place.quantity.by if isinstance(place.quantity, Derivative) else None
+    return ONE if over_samples and by is not None and by.sample is not None else right
 
 
 def _updated_weight(right: Term, place: Place) -> Term:
@@ -208,13 +226,13 @@ def mistake(code: str | Mistake) -> Mistake:
     """The mistake with this code; raises HandnetError with the nearest codes."""
     if isinstance(code, Mistake):
         return code
-    if code not in MISTAKES:
+    if not isinstance(code, str) or code not in MISTAKES:
         raise HandnetError(f"unknown mistake {code!r}; {suggestion(str(code), MISTAKES)}")
     return MISTAKES[code]
 
 
 def mistakes(codes: Iterable[str | Mistake]) -> tuple[Mistake, ...]:
     """The mistakes with these codes, in this order."""
-    if isinstance(codes, str):
+    if isinstance(codes, str) or not isinstance(codes, Iterable):
         raise HandnetError(f"mistakes is a list of codes: write [{codes!r}]")
     return tuple(mistake(code) for code in codes)

@@ -13,7 +13,7 @@ from .arrays import expand
 from .convention import STANDARD, Convention
 from .errors import HandnetError, suggestion
 from .forward import ForwardPass
-from .functions import Activation, Loss
+from .functions import Activation, Loss, named
 from .functions import activation as activation_called
 from .functions import loss as loss_called
 from .parse import read_number, variable
@@ -65,7 +65,7 @@ class Network:
         momentum: Any = None,
         convention: Convention = STANDARD,
     ) -> None:
-        if loss == "mean_squared_error":
+        if isinstance(loss, str) and named(loss) == "mean_squared_error":
             loss, reduction = "squared_error", "mean"
         self.layers = _sizes(layers)
         self.activations = _activations(activation, len(self.layers) - 1)

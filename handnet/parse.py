@@ -37,7 +37,8 @@ from .terms import (
 )
 
 _DECIMAL = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
-_NUMBER = re.compile(rf"[+-]?{_DECIMAL}(?:/[1-9][0-9]*)?")
+_NUMBER = re.compile(rf"[+-]?{_DECIMAL}|[+-]?[0-9]+/[1-9][0-9]*")
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")  # 1,500: one and a half, or 1500?
 LONGEST_NUMBER, LONGEST_FORMULA, DEEPEST_FORMULA = 100, 10_000, 60
 
 
@@ -53,29 +54,37 @@ def read_number(given: Any, where: str = "") -> Number:
     if text is None or not found:
         _refuse_number(given, where)
     value = float(Fraction(text)) if "/" in text else float(text)
-    if not math.isfinite(value):
+    if not math.isfinite(value) or (value == 0 and re.search("[1-9]", text.lower().split("e")[0])):
         _refuse_number(given, where)
-    return Number(text, value)
+    return Number(text.removeprefix("+"), value)
 
 
 def _number_text(given: Any) -> str | None:
     """The text of anything that is meant as a number, or None."""
     if isinstance(given, str):
-        text = given.strip().replace("−", "-").replace(" ", "")
+        text = given.strip().replace("−", "-")
+        if _THOUSANDS.fullmatch(text):
+            return None
         return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
-    if isinstance(given, bool) or str(given) in ("True", "False"):
+    if isinstance(given, bool):
         return None
     if hasattr(given, "dtype") and getattr(given, "shape", None) == ():
-        return str(given)  # a NumPy number; its text is the shortest for its precision
+        return None if str(given) in ("True", "False") else str(given)  # a NumPy number; its text is the shortest for its precision
     if isinstance(given, float):
         return repr(given)
     if isinstance(given, int | Decimal | Fraction):
-        return str(given)
+        try:
+            return str(given)
+        except ValueError:  # Python refuses to print an int of thousands of digits
+            return None
     return None
 
 
 def _refuse_number(given: Any, where: str) -> NoReturn:
-    shown = repr(given)
+    try:
+        shown = str(given) if isinstance(given, Decimal) else repr(given)
+    except ValueError:
+        shown = "a number of thousands of digits"
     shown = shown if len(shown) <= 40 else shown[:37] + "..."
     raise UnreadableText(
         f"{where + ': ' if where else ''}cannot read {shown} as a finite number: write it like 0.0822 or 8.22e-2"
@@ -109,7 +118,7 @@ def parse_formula(text: str, lookup: Lookup | None = None) -> Term:
     if len(text) > LONGEST_FORMULA:
         raise UnreadableText(f"this formula has {len(text)} characters; {LONGEST_FORMULA} are the most")
     lookup = lookup or (lambda quantity: quantity)
-    if is_address(text):  # no formula ends in a sign, but an address may
+    if text.rstrip().endswith("+") and is_address(text):  # no formula ends in a sign, but an address may
         return lookup(parse_address(text))
     return _Reader(text, lookup).whole()
 

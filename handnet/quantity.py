@@ -92,13 +92,7 @@ def parse_address(text: str) -> Quantity:
     if not found:
         return _variable(text, text)
     of, by = _variable(found["of"], text), _variable(found["by"], text)
-    if of.time == 0:  # dJ/dw1[2,1]+ is the whole derivative, later
-        of = of.at(by.time)
-    elif by.time == 0:
-        by = by.at(of.time)
-    if of.time != by.time:
-        raise UnreadableText(f"{text!r} mixes two times: write + or @ once, at the end")
-    return Derivative(of, by)
+    return Derivative(of.at(by.time) if of.time == 0 else of, by)  # dJ/dw1[2,1]+ is all of it, later
 
 
 def is_address(text: str) -> bool:

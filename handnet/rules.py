@@ -14,12 +14,11 @@ from typing import NamedTuple
 
 from .calculus import derivative
 from .functions import Activation, Loss
+from .names import LAMBDA
 from .quantity import Quantity, Variable
 from .terms import (
     ONE,
-    ZERO,
     Difference,
-    Negative,
     Number,
     Product,
     Quotient,
@@ -42,7 +41,7 @@ class Part(Enum):
     @property
     def order(self) -> int:
         """0, 1, 2: which comes first."""
-        return ("Forward pass", "Backward pass", "Update").index(self.value)
+        return list(Part).index(self)
 
 
 class Rule(Enum):
@@ -124,7 +123,7 @@ def coefficients(formula: Term) -> dict[Quantity, Term]:
     found: dict[Quantity, Term] = {}
     if isinstance(formula, Difference):  # the threshold, subtracted
         found = coefficients(formula.left)
-        found[formula.right] = Negative(ONE)  # type: ignore[index]
+        found[formula.right] = Number.of(-1)  # type: ignore[index]
         return found
     for part in formula.parts if isinstance(formula, Sum) else (formula,):
         if isinstance(part, Product):
@@ -148,7 +147,9 @@ def local(definition: Definition, by: Variable) -> tuple[Rule, Term]:
         case Rule.SOFTMAX if by in arguments:
             return Rule.SOFTMAX_SLOPE, softmax_slope(quantity, by)
         case Rule.TOTAL:
-            return Rule.SHARE, _number(derivative(formula, by))
+            return Rule.SHARE, _share(formula, by)
+        case Rule.PENALTY if by.name == "w":
+            return Rule.PARTIAL, times(LAMBDA, by)
     return Rule.PARTIAL, derivative(formula, by, quantity)
 
 
@@ -160,14 +161,11 @@ def softmax_slope(a: Variable, z: Variable) -> Term:
     return negated(times(a, other))
 
 
-def _number(term: Term) -> Term:
-    """A quotient of two numbers as one number."""
-    match term:
-        case Quotient(Number(top, _), Number(bottom, _)):
-            return Number.of(Fraction(top) / Fraction(bottom))
-    return term
-
-
-def is_zero(term: Term) -> bool:
-    """Whether a term is the number 0."""
-    return term == ZERO
+def _share(formula: Term, by: Variable) -> Number:
+    """What a total multiplies one of its shares by: 1 or, in a mean, one over their number."""
+    if isinstance(formula, Sum) and by not in formula.parts and isinstance(formula.parts[0], Sum | Quotient):
+        formula = formula.parts[0]  # the shares; the penalty stands beside them
+    match formula:
+        case Quotient(_, Number(count, _)):
+            return Number.of(Fraction(1, int(count)))
+    return ONE

@@ -20,6 +20,9 @@ from .step import Derivation, Step
 from .terms import Term, quantities
 
 STYLES = ("chain", "delta")
+SLOPE_RULES = (Rule.SLOPE, Rule.SOFTMAX_SLOPE, Rule.LOSS_SLOPE)
+MOST_UPDATES = 200
+"""No more rounds of updates than these are written out line by line."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,21 @@ class Setting:
 
     def __post_init__(self) -> None:
         if self.style not in STYLES:
-            raise HandnetError(f"style: unknown style {self.style!r}; {suggestion(self.style, STYLES)}")
+            raise HandnetError(f"style: unknown style {self.style!r}; {suggestion(str(self.style), STYLES)}")
         if self.combined is None:
-            object.__setattr__(self, "combined", self.style == "delta")
+            object.__setattr__(self, "combined", self.style == "delta" and not self.mistakes_slopes)
+        placed = tuple(each.placed(self.source) for each in dict.fromkeys(self.mistakes))
+        object.__setattr__(self, "mistakes", placed)
+
+    @property
+    def mistakes_slopes(self) -> bool:
+        """Whether a mistake is made in a slope, which the combined rule would not write."""
+        return any(rule in each.changes for each in self.mistakes for rule in SLOPE_RULES)
+
+    def changed_by(self, mistake: Mistake, goals: tuple[Quantity, ...]) -> bool:
+        """Whether the mistake, made alone, changes any line that leads to the goals."""
+        alone = replace(self, mistakes=(mistake,)).derive(goals).steps
+        return alone != replace(self, mistakes=()).derive(goals).steps
 
     def find(self, address: str | Quantity) -> Quantity:
         """The quantity with this address; see `Source.find`."""
@@ -50,12 +65,13 @@ class Setting:
         """The lines that lead to the goals, forward before backward before update."""
         calculation = Calculation(self)
         for goal in goals:
+            if goal.time > MOST_UPDATES + max((each.time for each in self.known), default=0):
+                raise HandnetError(
+                    f"{goal}: at most {MOST_UPDATES} updates are written out; for the value alone ask the "
+                    f"solution, as in solution[{str(goal)!r}]"
+                )
             calculation.pull(goal)
         return Derivation(tuple(in_order(calculation.steps, not self.mistakes)), goals, self)
-
-    def without_mistakes(self) -> Setting:
-        """The same calculation, right."""
-        return replace(self, mistakes=(), known=frozenset())
 
     def right(self, rule: Rule, quantity: Quantity, formula: Term, definition: Definition | None) -> Term:
         """What stands on the right of `quantity =`, after the mistakes that concern this rule."""

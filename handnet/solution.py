@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 MOST_UPDATES_WRITTEN = 3
 """Later values are worked out by training, not by writing every line of every update."""
-MOST_UPDATES = 200
-"""Where training is not possible, no more updates than these are written."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -62,11 +60,6 @@ class Solution:
             return found
         if quantity.time > MOST_UPDATES_WRITTEN and self.train is not None:
             return float(self.train(quantity.time)[quantity.time].value(quantity))
-        stated = max((each.time for each in self.derivation.setting.known), default=0)
-        if quantity.time - stated > MOST_UPDATES:
-            raise HandnetError(
-                f"{quantity}: with stated values, at most {MOST_UPDATES} updates are worked out"
-            )
         extension = self.derivation.setting.derive((quantity,))
         values = dict(self.values)
         _need_numbers(extension, values)

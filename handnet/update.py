@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .errors import HandnetError
 from .names import ETA, MU, PARAMETERS
 from .quantity import Derivative, Variable
 from .rules import Rule
@@ -42,6 +43,8 @@ def update_line(source: ForwardPass, variable: Variable) -> tuple[Rule, Term] | 
 
 def gradient(source: ForwardPass, parameter: Variable) -> Term:
     """The derivative that an update of the parameter uses."""
+    if source.network.loss is None:
+        raise HandnetError(f"{parameter.at(parameter.time + 1)}: there is no loss, so there is no update")
     J = Variable("J", None, (), None, parameter.time)
     if source.network.updates == "batch" or source.samples == 1:
         return Derivative(J, parameter)
