@@ -132,7 +132,9 @@ def _chain_rule(function: str, arguments: tuple[Term, ...], by: Quantity, value:
 def _larger(arguments: tuple[Term, ...], by: Quantity) -> Term:
     """The derivative of the larger of two terms: that of the one which is larger."""
     if len(arguments) != 2:
-        raise NoDerivative("the largest of more than two values is not differentiated; nest max(x, max(y, z))")
+        raise NoDerivative(
+            "the largest of more than two values is not differentiated; nest max(x, max(y, z))"
+        )
     first, second = arguments
     parts = []
     for own, other in ((first, second), (second, first)):

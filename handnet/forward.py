@@ -12,10 +12,11 @@ calculations; the ways to write an address are in `addresses`, updates in `updat
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from .addresses import canonical
+from .errors import HandnetError
 from .graph import Definitions, Source
 from .names import LAMBDA
 from .quantity import Derivative, Quantity, Variable
@@ -217,6 +218,22 @@ class ForwardPass(Source):
         if network.l2 is not None:
             formula, shares = Sum((formula, penalty)), [*shares, penalty]
         yield Definition(J, Rule.TOTAL, formula, tuple(shares))
+
+    def check(self, numbers: Mapping[Quantity, Number]) -> None:
+        """Raise HandnetError for targets that do not add up to 1 where the lines rest on it."""
+        if not self.network.combines or self.network.activations[-1].name != "softmax":
+            return
+        for sample in self.unit_targets:
+            row = [
+                Variable("y", None, place, sample if self.samples > 1 else None)
+                for place in self.network.outputs
+            ]
+            whole = sum(numbers[each].value for each in row if each in numbers)
+            if abs(whole - 1) > 1e-9:
+                raise HandnetError(
+                    f"these lines were written for targets that add up to 1, but those of sample {sample} add up "
+                    f"to {whole:g}: derive them again from a problem with these targets"
+                )
 
     def loss_of(self, z: Variable) -> Variable | None:
         """The loss whose derivative by z is the error term at z: the total, or the sample's own."""

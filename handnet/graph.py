@@ -11,7 +11,7 @@ which variables can the target be reached.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .convention import STANDARD, Convention
@@ -20,7 +20,7 @@ from .names import GIVEN
 from .parse import parse_formula, variable
 from .quantity import Derivative, Quantity, Variable, parse_address
 from .rules import Definition, Rule
-from .terms import Term, quantities
+from .terms import Number, Term, quantities
 
 if TYPE_CHECKING:
     from .solution import Solution
@@ -119,6 +119,9 @@ class Source:
         """A share of the loss and the share's derivative by z, where activation and loss cancel."""
         return None
 
+    def check(self, numbers: Mapping[Quantity, Number]) -> None:
+        """Raise HandnetError for numbers that do not fit what the lines were written for."""
+
     def loss_of(self, z: Variable) -> Variable | None:
         """The loss whose derivative by z is the error term at z; None if there is no loss."""
         return None
@@ -177,11 +180,13 @@ class Graph(Source):
     """
 
     def __init__(self, formulas: Mapping[str, Any], title: str = "") -> None:
-        if not formulas:
+        if not isinstance(formulas, Mapping) or not formulas:
             raise HandnetError('a graph needs at least one formula, as in Graph({"f": "x*y"})')
         self.title = title or "graph of " + ", ".join(formulas)
-        written = [_definition(name, formula) for name, formula in formulas.items()]
+        written = [_definition(name, formula, formulas) for name, formula in formulas.items()]
         defined = {definition.quantity for definition in written}
+        if len(defined) < len(written):
+            raise HandnetError("a graph needs a different name for each formula")
         ready: set[Variable] = set()
         for definition in written:
             late = [str(each) for each in definition.arguments if each in defined - ready]
@@ -222,14 +227,21 @@ class Graph(Source):
         return self.derive(*goals, style=style).solve(given)
 
 
-def _definition(name: str, formula: Any) -> Definition:
-    quantity = variable(name)
-    term = parse_formula(formula) if isinstance(formula, str) else _from_sympy(formula)
+def _definition(name: str, formula: Any, names: Collection[str]) -> Definition:
+    if not isinstance(name, str):
+        raise HandnetError(f"found {name!r} as a name; a graph maps names to formulas")
+
+    def plain(quantity: Quantity) -> Quantity:
+        text = str(quantity)
+        if isinstance(quantity, Derivative) or (text not in names and text[:1] == "d" and text[1:] in names):
+            raise HandnetError(
+                f"{name}: the formula {formula!r} contains a derivative; derive it from the graph"
+            )
+        return quantity
+
+    term = parse_formula(formula, plain) if isinstance(formula, str) else _from_sympy(formula)
     arguments = tuple(dict.fromkeys(quantities(term)))
-    for argument in arguments:
-        if isinstance(argument, Derivative):
-            raise HandnetError(f"{name}: a formula of a graph cannot contain the derivative {argument}")
-    return Definition(quantity, Rule.DEFINITION, term, arguments)  # type: ignore[arg-type]
+    return Definition(variable(name), Rule.DEFINITION, term, arguments)  # type: ignore[arg-type]
 
 
 def _from_sympy(expression: Any) -> Term:

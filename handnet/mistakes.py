@@ -68,7 +68,9 @@ class Mistake:
         if self.layer is not None:
             layers = {each.layer for each in source.definitions().of if each.layer}
             if self.layer not in layers:
-                raise HandnetError(f"{self.code}: there is no layer {self.layer!r}; choose from {sorted(layers)}")
+                raise HandnetError(
+                    f"{self.code}: there is no layer {self.layer!r}; choose from {sorted(layers)}"
+                )
         return self if self.line is None else replace(self, line=str(source.find(self.line)))
 
     @property

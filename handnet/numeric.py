@@ -163,38 +163,50 @@ def training_loop(
 
 
 def _assignments(name: str, formula: Term, names: dict[Quantity, str]) -> list[str]:
-    """`name = formula`, a long sum in several pieces that add in the same order."""
-    if isinstance(formula, Sum) and len(formula.parts) > LONGEST_SUM:
-        parts = [_python(part, names) for part in formula.parts]
-        pieces = [parts[at : at + LONGEST_SUM] for at in range(0, len(parts), LONGEST_SUM)]
-        first, *others = [" + ".join(piece) for piece in pieces]
-        return [f"{name} = {first}", *(f"{name} = {name} + {piece}" for piece in others)]
-    return [f"{name} = {_python(formula, names)}"]
+    """`name = formula`; long sums inside come first, each in several pieces that add in the same order."""
+    before: list[str] = []
+    text = _python(formula, names, before)
+    return [*before, f"{name} = {text}"]
 
 
-def _python(term: Term, names: dict[Quantity, str]) -> str:
+def _python(term: Term, names: dict[Quantity, str], before: list[str]) -> str:
     """The formula as a Python expression that does the same operations in the same order."""
+
+    def write(part: Term) -> str:
+        return _python(part, names, before)
+
     match term:
         case Variable() | Derivative():
             return names[term]
         case Number(_, value):
             return f"({value!r})"
+        case Sum(parts) if len(parts) > LONGEST_SUM:
+            return _long_sum([write(part) for part in parts], before)
         case Sum(parts):
-            return "(" + " + ".join(_python(part, names) for part in parts) + ")"
+            return "(" + " + ".join(map(write, parts)) + ")"
         case Product(parts):
-            return "(" + "*".join(_python(part, names) for part in parts) + ")"
+            return "(" + "*".join(map(write, parts)) + ")"
         case Difference(left, right):
-            return f"({_python(left, names)} - {_python(right, names)})"
+            return f"({write(left)} - {write(right)})"
         case Negative(inner):
-            return f"(0.0 - {_python(inner, names)})"
+            return f"(0.0 - {write(inner)})"
         case Quotient(top, Number(_, value)) if value:
-            return f"({_python(top, names)}/{value!r})"
+            return f"({write(top)}/{value!r})"
         case Quotient(top, bottom):
-            return f"divide({_python(top, names)}, {_python(bottom, names)})"
+            return f"divide({write(top)}, {write(bottom)})"
         case Power(base, Number("2", _)):
-            return f"square({_python(base, names)})"
+            return f"square({write(base)})"
         case Power(base, exponent):
-            return f"power({_python(base, names)}, {_python(exponent, names)})"
+            return f"power({write(base)}, {write(exponent)})"
         case Apply(function, arguments):
-            return f"f_{function}({', '.join(_python(each, names) for each in arguments)})"
+            return f"f_{function}({', '.join(map(write, arguments))})"
     raise TypeError(f"not a term: {term!r}")
+
+
+def _long_sum(parts: list[str], before: list[str]) -> str:
+    """The name of a variable that holds the sum, after the lines that add it up piece by piece."""
+    name = f"t{len(before)}"
+    for at in range(0, len(parts), LONGEST_SUM):
+        piece = " + ".join(parts[at : at + LONGEST_SUM])
+        before.append(f"{name} = {name} + {piece}" if at else f"{name} = {piece}")
+    return name

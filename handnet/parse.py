@@ -22,7 +22,7 @@ from fractions import Fraction
 from typing import Any, NoReturn
 
 from .elementary import ANY_NUMBER, ELEMENTARY
-from .errors import UnreadableText, suggestion
+from .errors import HandnetError, UnreadableText, suggestion
 from .quantity import NAME, PLACE, Derivative, Quantity, Variable, is_address, parse_address
 from .terms import (
     Apply,
@@ -69,7 +69,8 @@ def _number_text(given: Any) -> str | None:
     if isinstance(given, bool):
         return None
     if hasattr(given, "dtype") and getattr(given, "shape", None) == ():
-        return None if str(given) in ("True", "False") else str(given)  # a NumPy number; its text is the shortest for its precision
+        text = str(given)  # a NumPy number: the shortest text for its precision
+        return None if text in ("True", "False") else text
     if isinstance(given, float):
         return repr(given)
     if isinstance(given, int | Decimal | Fraction):
@@ -117,10 +118,14 @@ def parse_formula(text: str, lookup: Lookup | None = None) -> Term:
     """
     if len(text) > LONGEST_FORMULA:
         raise UnreadableText(f"this formula has {len(text)} characters; {LONGEST_FORMULA} are the most")
-    lookup = lookup or (lambda quantity: quantity)
+    lookup = lookup or _as_typed
     if text.rstrip().endswith("+") and is_address(text):  # no formula ends in a sign, but an address may
         return lookup(parse_address(text))
     return _Reader(text, lookup).whole()
+
+
+def _as_typed(quantity: Quantity) -> Quantity:
+    return quantity
 
 
 class _Reader:
@@ -171,23 +176,26 @@ class _Reader:
         negative = self.take("-", "+") == "-"
         term = self.product()
         term = Negative(term) if negative else term
-        parts = [term]
+        parts, sign_of_second = [term], None
         while sign := self.take("+", "-"):
+            sign_of_second = sign_of_second or sign
             part = self.product()
-            if sign == "+":
-                parts.append(part)
-            else:
-                parts = [Difference(Sum(tuple(parts)) if len(parts) > 1 else parts[0], part)]
+            parts.append(part if sign == "+" else Negative(part))
         self.depth -= 1
+        if len(parts) == 2 and sign_of_second == "-":
+            return Difference(term, part)
         return Sum(tuple(parts)) if len(parts) > 1 else parts[0]
 
     def product(self) -> Term:
-        parts = [self.factor()]
+        parts, divisions = [self.factor()], 0
         while True:
             sign = self.take("*", "/")
             if not sign and not self._another_factor():
                 break
             part = self.factor()
+            divisions += sign == "/"
+            if divisions > DEEPEST_FORMULA:
+                self.fail(f"more than {DEEPEST_FORMULA} divisions in a row")
             if sign == "/":
                 parts = [_quotient(_product(parts), part)]
             else:
@@ -215,11 +223,13 @@ class _Reader:
         self.at += 1
         match kind:
             case "number":
-                return Number(token, float(token))
+                return read_number(token, "formula")
             case "function":
                 return self.function(token)
-            case "address" | "derivative":
+            case "address":
                 return self.lookup(parse_address(token))
+            case "derivative":
+                return self.derivative(token)
             case "sign" if token == "(":
                 term = self.sum()
                 if not self.take(")"):
@@ -228,6 +238,16 @@ class _Reader:
             case "sign" if token == "-" and self.tokens[self.at][0] == "number":
                 return Negative(self.item())
         self.fail(f"{token!r} is not expected there" if token else "it ends too early")
+
+    def derivative(self, token: str) -> Term:
+        """A derivative, or the quotient of two quantities whose names begin with d."""
+        top, _, bottom = token.partition("/")
+        if self.lookup is _as_typed:
+            return parse_address(token)
+        try:
+            return Quotient(self.lookup(parse_address(top)), self.lookup(parse_address(bottom)))
+        except HandnetError:
+            return self.lookup(parse_address(token))
 
     def function(self, name: str) -> Term:
         self.take("(")

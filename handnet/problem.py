@@ -152,8 +152,11 @@ class Problem:
 
     # --- working it out ---------------------------------------------------------------------------
 
-    def forward_pass(self, shifted: bool = False) -> ForwardPass:
-        """The forward pass for this problem's samples; `shifted` as in `ForwardPass`."""
+    def forward_pass(self, shifted: bool = False, alike: bool = False) -> ForwardPass:
+        """The forward pass for this problem's samples; `shifted` as in `ForwardPass`.
+
+        `alike` writes the same lines for every sample, also where the targets of only some add up to 1.
+        """
         outputs = self.network.outputs
         unit = set()
         for sample in range(1, self.samples + 1):
@@ -161,6 +164,8 @@ class Problem:
             stated = [self.values[each] for each in row if each in self.values]
             if len(stated) == len(row) and sum(Fraction(number.text) for number in stated) == 1:
                 unit.add(sample)
+        if alike and len(unit) < self.samples:
+            unit = set()
         return ForwardPass(self.network, self.samples, frozenset(unit), shifted)
 
     def goals(self, source: ForwardPass) -> list[Quantity]:

@@ -57,6 +57,10 @@ class Setting:
         alone = replace(self, mistakes=(mistake,)).derive(goals).steps
         return alone != replace(self, mistakes=()).derive(goals).steps
 
+    def knowing(self, stated: frozenset[Quantity]) -> Setting:
+        """The same calculation with some quantities stated."""
+        return replace(self, known=self.known | stated)
+
     def find(self, address: str | Quantity) -> Quantity:
         """The quantity with this address; see `Source.find`."""
         return self.source.find(address)
@@ -67,8 +71,8 @@ class Setting:
         for goal in goals:
             if goal.time > MOST_UPDATES + max((each.time for each in self.known), default=0):
                 raise HandnetError(
-                    f"{goal}: at most {MOST_UPDATES} updates are written out; for the value alone ask the "
-                    f"solution, as in solution[{str(goal)!r}]"
+                    f"{goal}: at most {MOST_UPDATES} updates are written out line by line; "
+                    f"problem.train({goal.time})[{goal.time}] has the values after so many"
                 )
             calculation.pull(goal)
         return Derivation(tuple(in_order(calculation.steps, not self.mistakes)), goals, self)

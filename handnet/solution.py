@@ -115,11 +115,8 @@ def solved(
     for address, number in given.items():
         quantity = find(address) if isinstance(address, str) else address
         numbers[quantity] = number if isinstance(number, Number) else read_number(number, str(address))
-    missing = [str(quantity) for quantity in derivation.given if quantity not in numbers]
-    if missing:
-        raise HandnetError(
-            f"no number given for {', '.join(missing[:8])}{' ...' if len(missing) > 8 else ''}"
-        )
+    _need_numbers(derivation, numbers)
+    derivation.setting.source.check(numbers)
     values = {quantity: number.value for quantity, number in numbers.items()}
     _work_out(derivation.steps, values)
     return Solution(derivation, numbers, values, digits, train)

@@ -5,22 +5,26 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from copy import copy
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .arrays import expand
 from .digits import Digits
 from .errors import HandnetError
+from .forward import ForwardPass
 from .mistakes import Mistake
 from .parse import read_number
 from .quantity import Quantity
-from .rules import Rule
+from .rules import Part, Rule
 from .setting import Setting
 from .solution import Solution, solved
 from .terms import Number
 
 if TYPE_CHECKING:
     from .problem import Problem
+    from .training import History
+
+SMALLEST_SUM, LARGEST_SUM = 1e-250, 1e250
+"""Sums of powers outside lose digits, or have none left."""
 
 
 def solve(
@@ -41,16 +45,31 @@ def solve(
         setting = Setting(source, style, mistakes, combined, frozenset(stated))
         wanted = [quantity for goal in goals for quantity in expand(source, goal)]
         derivation = setting.derive(tuple(wanted or problem.goals(source)))
-        train = None if stated or problem.learning_rate is None else partial(problem.train, mistakes=mistakes)
+        train = None if stated or problem.learning_rate is None else Trainer(problem, mistakes)
         return solved(derivation, {**problem.values, **stated}, digits, train)
 
     solution = attempt(False, combined)
     shifted = _leaves_floats(solution, {Rule.POWERS})
     if shifted:
         solution = attempt(True, combined)
-    if combined is None and problem.network.combines and _leaves_floats(solution, None):
+    may_combine = combined is None and not solution.derivation.setting.mistakes_slopes
+    if may_combine and problem.network.combines and _leaves_floats(solution, None):
         solution = attempt(shifted, True)
     return solution
+
+
+class Trainer:
+    """Trains when a value after many updates is asked for, and remembers the longest training."""
+
+    def __init__(self, problem: Problem, mistakes: tuple[Mistake, ...]) -> None:
+        self.problem, self.mistakes = problem, mistakes
+        self._history: History | None = None
+
+    def __call__(self, updates: int) -> History:
+        """A history of at least so many updates."""
+        if self._history is None or self._history.updates < updates:
+            self._history = self.problem.train(updates, mistakes=self.mistakes)
+        return self._history
 
 
 def sweep(problem: Problem, values: Mapping[str, Any], goals: tuple[str, ...]) -> dict[str, Any]:
@@ -59,7 +78,10 @@ def sweep(problem: Problem, values: Mapping[str, Any], goals: tuple[str, ...]) -
 
     if not goals:
         raise HandnetError('sweep: say what to work out, as in sweep({"w1[1,1]": values}, "J")')
-    source = problem.forward_pass(shifted=True)
+    targets = any(address.lstrip().startswith("y") for address in values)
+    source = (
+        ForwardPass(problem.network, problem.samples, shifted=True) if targets else problem.forward_pass(True)
+    )
     wanted = [quantity for goal in goals for quantity in expand(source, goal)]
     program = Setting(source, "delta").derive(tuple(wanted)).compile()
     numbers: dict[Quantity, Any] = {each: number.value for each, number in problem.values.items()}
@@ -116,12 +138,12 @@ def _with(problem: Problem, numbers: Mapping[Quantity, Number]) -> Problem:
 
 
 def _leaves_floats(solution: Solution, rules: set[Rule] | None) -> bool:
-    """Whether a line by one of these rules (any backward line if None) has no usable number."""
+    """Whether a line by one of these rules (any backward line if None) is out of a float's good range."""
     for step in solution.derivation.steps:
         value = solution.values[step.quantity]
         if rules is None:
-            if math.isnan(value):
+            if step.rule.part is Part.BACKWARD and not math.isfinite(value):
                 return True
-        elif step.rule in rules and (not math.isfinite(value) or value == 0):
+        elif step.rule in rules and not SMALLEST_SUM < value < LARGEST_SUM:
             return True
     return False

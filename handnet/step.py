@@ -122,17 +122,22 @@ class Derivation:
         """The lines as one straight-line function for floats or NumPy arrays; see `numeric`."""
         from .numeric import Program
 
-        wanted = tuple(self.setting.find(goal) for goal in goals) or self.goals
-        return Program(self.steps, wanted)
+        wanted = tuple(self.setting.find(goal) for goal in goals)
+        return Program(self.setting.derive(wanted).steps if wanted else self.steps, wanted or self.goals)
 
     def solve(self, given: Mapping[str, Any] | Mapping[Quantity, Number]) -> Solution:
         """The same lines with numbers; `given` has one for every quantity that no line works out.
+
+        A number for a quantity that a line works out is used instead of that line.
 
         Raises UnknownQuantity for a name that does not exist or has no number.
         """
         from .solution import solved
 
-        return solved(self, given)
+        given = {self.setting.find(each): number for each, number in given.items()}
+        stated = frozenset(each for each in given if each in self.by_quantity)
+        derivation = self.setting.knowing(stated).derive(self.goals) if stated else self
+        return solved(derivation, given)
 
     def verify(self, **options: Any) -> Verification:
         """Compare every derivative among the lines with independent ways; see `verify.verify`."""

@@ -110,7 +110,8 @@ def from_sympy(expression: Any) -> Term:
 
     Raises UnreadableText for what the language of formulas does not have.
     """
-    expression = sympy.sympify(expression) if not isinstance(expression, str) else expression
+    if isinstance(expression, int | float) and not isinstance(expression, bool):
+        expression = sympy.sympify(expression)
     if isinstance(expression, sympy.Symbol):
         return variable(expression.name)
     if isinstance(expression, sympy.Rational):

@@ -15,6 +15,7 @@ from .forward import ForwardPass
 from .mistakes import Mistake
 from .numeric import Program, training_loop
 from .quantity import Quantity, Variable
+from .rules import Part
 from .setting import Setting
 from .solution import Solution, solved
 from .terms import Number
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from .problem import Problem
 
 State = tuple[float, ...]
+
+
+class NoSuchUpdate(HandnetError, IndexError):
+    """A number of updates that a history does not hold."""
 
 
 class History:
@@ -34,7 +39,7 @@ class History:
     def __init__(self, problem: Problem, updates: int, mistakes: tuple[Mistake, ...] = ()) -> None:
         self.problem = problem
         self.updates = updates
-        self._source = problem.forward_pass(shifted=True)
+        self._source = problem.forward_pass(shifted=True, alike=True)
         self._setting = Setting(self._source, "delta", mistakes)
         trained = [each for each in self._source.parameters() if not self._source.is_frozen(each)]
         self._parameters = trained
@@ -55,26 +60,25 @@ class History:
     def _prepare(self) -> None:
         """Compile the lines from one state to the next; the state is taken to be that after update 1."""
         source, network = self._source, self.problem.network
-        every = source.parameters()
         before = [*(each.at(1) for each in self._parameters), *self._velocities]
         after = [each.at(each.time + 1) for each in before]
-        known = frozenset([*(each.at(1) for each in every), *self._velocities])
-        setting = Setting(source, "delta", self._setting.mistakes, known=known)
-        program = Program(setting.derive(tuple(after)).steps, after)
+        program = Program(self._from_state().derive(tuple(after)).steps, after)
         one_by_one = network.updates == "each" and source.samples > 1
         data = [each for each in program.inputs if isinstance(each, Variable) and each.name in ("x", "y")]
         data = data if one_by_one else []
         values = self.problem.values
-        numbers = [values[each._replace(sample=sample)].value
-                   for sample in source.sample_numbers for each in data]  # fmt: skip
-        width = len(data)
-        self._rows = (
-            [tuple(numbers[at : at + width]) for at in range(0, len(numbers), width)] if width else [()]
-        )
-        self._fixed = tuple(
-            values[each.at(0)].value for each in program.inputs if each not in set(before) | set(data)
-        )
+        self._rows = [
+            tuple(values[each._replace(sample=sample)].value for each in data)
+            for sample in source.sample_numbers
+        ]
+        self._state, inputs = before, [each for each in program.inputs if each not in set(before) | set(data)]
+        self._fixed = tuple(values[each.at(0)].value for each in inputs)
         self._loop = training_loop(program, before, data)
+
+    def _from_state(self) -> Setting:
+        """The calculation in which the parameters after update 1, and the velocities, are known."""
+        known = frozenset([*(each.at(1) for each in self._source.parameters()), *self._velocities])
+        return Setting(self._source, "delta", self._setting.mistakes, known=known)
 
     def _advance(self, state: State, start: int, updates: int) -> State:
         moved: State = self._loop(state, self._fixed, self._rows, start, updates)
@@ -91,9 +95,9 @@ class History:
         return self._advance(state, start, time - start) if time > start else state
 
     def __getitem__(self, time: int) -> Snapshot:
-        if not isinstance(time, int) or not 0 <= time <= self.updates:
-            raise HandnetError(f"history: found {time!r}; there are updates 0 to {self.updates}")
-        return Snapshot(self, time)
+        if not hasattr(time, "__index__") or not 0 <= time <= self.updates:
+            raise NoSuchUpdate(f"history: found {time!r}; there are updates 0 to {self.updates}")
+        return Snapshot(self, int(time))
 
     def stated(self, time: int) -> dict[Quantity, float]:
         """Every parameter (and velocity) after `time` updates."""
@@ -107,15 +111,25 @@ class History:
         return found
 
     def values(self, address: str) -> list[float]:
-        """A quantity after 0, 1, 2, … updates, as for a loss curve."""
+        """A quantity after 0, 1, 2, … updates, as for a loss curve.
+
+        What belongs to an update (a velocity, a value after it) is worked out one by one.
+        """
         quantity = self._source.find(address)
-        derivation = self._setting.derive((quantity,))
-        program = derivation.compile(quantity)
-        given = {each: number.value for each, number in self.problem.values.items()}
-        found, state = [], self._checkpoints[0]
+        steps = self._from_state().derive((quantity.at(quantity.time + 1),)).steps
+        if any(step.rule.part is Part.UPDATE for step in steps) or quantity in (
+            *self._parameters,
+            *self._velocities,
+        ):
+            return [self[time].value(quantity.at(quantity.time + time)) for time in range(len(self))]
+        program = Program(steps, (self._source.find(quantity.at(1)),))
+        given: dict[Quantity, float] = {each: number.value for each, number in self.problem.values.items()}
+        given |= {each.at(1): given[each] for each in self._source.parameters()}
+        found: list[float] = []
+        state = self._checkpoints[0]
         for time in range(self.updates + 1):
-            given.update(zip(self._parameters, state, strict=False))
-            found.append(program.floats(given)[quantity])
+            given.update(zip(self._state, state, strict=True))
+            found += program.on_floats(*(given[each] for each in program.inputs))
             if time < self.updates:
                 state = self._advance(state, time, 1)
         return found
@@ -139,9 +153,8 @@ class Snapshot:
             history, time = self._history, self.time
             stated = history.stated(time) if time else {}
             source: ForwardPass = history._source
-            setting = Setting(
-                source, "chain", history._setting.mistakes, source.network.combines, frozenset(stated)
-            )
+            combined = source.network.combines and not history._setting.mistakes_slopes
+            setting = Setting(source, "chain", history._setting.mistakes, combined, frozenset(stated))
             numbers: dict[Quantity, Number] = dict(history.problem.values)
             numbers |= {each: Number(repr(value), value) for each, value in stated.items()}
             self._solution = solved(setting.derive(()), numbers)

@@ -190,7 +190,7 @@ def test_formulas_are_never_run():
             "no number given for the learning rate eta",
         ),
         (lambda p: problem(learning_rate=None).train(3), "there is no learning rate"),
-        (lambda p: p.solve(given={"z1[1]": 1})["J@900"], "with stated values, at most 200 updates"),
+        (lambda p: p.solve(given={"z1[1]": 1})["J@900"], "at most 200 updates are written out"),
     ],
 )
 def test_calls_that_do_not_fit(call, said):
@@ -206,7 +206,8 @@ def test_calls_that_do_not_fit(call, said):
         ({"f": "x*"}, "ends too early"),
         ({"f g": "x"}, "cannot read 'f g' as an address"),
         ({"df/dx": "x"}, "is a derivative; a plain quantity is needed"),
-        ({"f": "x + dJ/dx"}, "cannot contain the derivative dJ/dx"),
+        ({"f": "x^2", "g": "df/dx"}, "contains a derivative; derive it from the graph"),
+        ({"f": "x", "f ": "y"}, "a different name for each formula"),
     ],
 )
 def test_graphs_that_do_not_fit(formulas, said):

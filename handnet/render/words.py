@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from typing import TYPE_CHECKING
 
 from ..convention import STANDARD
@@ -23,8 +24,17 @@ TOGETHER = "\N{NO-BREAK SPACE}"
 """Stands between words that stay on one line."""
 
 
+def visible(text: str) -> str:
+    """Text from people with every control character and direction mark written out, so that none acts."""
+    return "".join(
+        repr(sign)[1:-1] if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") else sign
+        for sign in text
+    )
+
+
 def wrapped(line: str, width: int, indent: int) -> str:
     """A line broken between words, all but its first piece moved in."""
+    width = max(width, 20)
     if len(line) > width:
         line = textwrap.fill(
             line, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
@@ -35,7 +45,7 @@ def wrapped(line: str, width: int, indent: int) -> str:
 def problem_words(problem: Problem, width: int = 100) -> str:
     """Every fact of the problem, one a line, so that a misread number is seen."""
     network = problem.network
-    lines = [f"{problem.title}" if problem.title else "A problem", f"A {network.description}."]
+    lines = [visible(problem.title) if problem.title else "A problem", f"A {network.description}."]
     lines += _setting(problem)
     lines += ["", "Given"]
     lines += [f"  {line}" for line in _samples(problem)]
@@ -62,7 +72,7 @@ def _setting(problem: Problem) -> list[str]:
     if network.average == "outputs":
         lines.append("Each sample's loss is divided by the number of outputs.")
     if network.l2:
-        lines.append(f"Plus {network.l2.text}/2 times the sum of the squared weights.")
+        lines.append(f"Plus half of {network.l2.text} times the sum of the squared weights.")
     if network.convention != STANDARD:
         lines.append(f"{convention_words(network.convention)}.")
     if problem.learning_rate:
@@ -99,14 +109,14 @@ def _samples(problem: Problem) -> list[str]:
         inputs = []
         for k in range(1, problem.network.layers[0] + 1):
             x = Variable("x", None, (k,), number)
-            name = f" ({problem.input_names[k - 1]})" if problem.input_names else ""
+            name = f" ({visible(problem.input_names[k - 1])})" if problem.input_names else ""
             inputs.append(f"{x}{name} = {problem.values[x].text}".replace(" ", TOGETHER))
         targets = [
             f"{y} = {problem.values[y].text}".replace(" ", TOGETHER)
             for y in (Variable("y", None, place, number) for place in problem.network.outputs)
             if y in problem.values
         ]
-        wanted = f"; target {', '.join(targets)}" if targets else ""
+        wanted = f"; target{'s' * (len(targets) > 1)} {', '.join(targets)}" if targets else ""
         lines.append(f"{who + ': ' if who else ''}{', '.join(inputs)}{wanted}")
     return lines
 
@@ -118,7 +128,7 @@ def _layer(problem: Problem, layer: int) -> list[str]:
             k = weight.place[1]
             start = f"a{layer - 1}[{k}]" if layer > 1 else f"x[{k}]"
             if layer == 1 and problem.input_names:
-                start += f" ({problem.input_names[k - 1]})"
+                start += f" ({visible(problem.input_names[k - 1])})"
             lines.append(f"{weight} = {problem.values[weight].text} goes from {start} to z{layer}[{unit}]")
         kind = problem.network.biases[layer - 1]
         if kind in ("unit", "threshold"):
