@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from .errors import HandnetError
-from .parse import read_number
+from .number import read_number
 from .terms import ONE, Number
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .errors import HandnetError
-from .parse import read_number
+from .number import read_number
 from .terms import Number
 
 

@@ -16,7 +16,8 @@ from .forward import ForwardPass
 from .functions import Activation, Loss, named
 from .functions import activation as activation_called
 from .functions import loss as loss_called
-from .parse import read_number, variable
+from .number import read_number
+from .parse import variable
 from .quantity import Derivative, Quantity, Variable
 
 if TYPE_CHECKING:

@@ -1,6 +1,5 @@
-"""Numbers and formulas from text that people type.
+"""Formulas from text that people type; nothing is ever evaluated as code.
 
-Nothing is ever evaluated as code. `read_number` reads one number and keeps its text;
 `parse_formula` reads a formula into a term, in the order in which it is written:
 
     sum      = ["-"] product { ("+" | "-") product }
@@ -14,15 +13,13 @@ Addresses are those of `quantity`; the value after an update is written `new(w1[
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from .elementary import ANY_NUMBER, ELEMENTARY
 from .errors import HandnetError, UnreadableText, suggestion
+from .number import DECIMAL, read_number
 from .quantity import NAME, PLACE, Derivative, Quantity, Variable, is_address, parse_address
 from .terms import (
     Apply,
@@ -36,61 +33,7 @@ from .terms import (
     Term,
 )
 
-_DECIMAL = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
-_NUMBER = re.compile(rf"[+-]?{_DECIMAL}|[+-]?[0-9]+/[1-9][0-9]*")
-_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")  # 1,500: one and a half, or 1500?
-LONGEST_NUMBER, LONGEST_FORMULA, DEEPEST_FORMULA = 100, 10_000, 60
-
-
-def read_number(given: Any, where: str = "") -> Number:
-    """One finite number, its text kept so that a given 0.10 prints as 0.10.
-
-    `given` is text ("0.10", "8.22e-2", "1/3", ".5", "0,25"), an int, float, Decimal, Fraction, or
-    a NumPy number; a float's text is its shortest. `where` begins the message of the
-    UnreadableText that is raised for anything else, for NaN and for infinite values.
-    """
-    text = _number_text(given)
-    found = text is not None and len(text) <= LONGEST_NUMBER and _NUMBER.fullmatch(text)
-    if text is None or not found:
-        _refuse_number(given, where)
-    value = float(Fraction(text)) if "/" in text else float(text)
-    if not math.isfinite(value) or (value == 0 and re.search("[1-9]", text.lower().split("e")[0])):
-        _refuse_number(given, where)
-    return Number(text.removeprefix("+"), value)
-
-
-def _number_text(given: Any) -> str | None:
-    """The text of anything that is meant as a number, or None."""
-    if isinstance(given, str):
-        text = given.strip().replace("−", "-")
-        if _THOUSANDS.fullmatch(text):
-            return None
-        return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
-    if isinstance(given, bool):
-        return None
-    if hasattr(given, "dtype") and getattr(given, "shape", None) == ():
-        text = str(given)  # a NumPy number: the shortest text for its precision
-        return None if text in ("True", "False") else text
-    if isinstance(given, float):
-        return repr(given)
-    if isinstance(given, int | Decimal | Fraction):
-        try:
-            return str(given)
-        except ValueError:  # Python refuses to print an int of thousands of digits
-            return None
-    return None
-
-
-def _refuse_number(given: Any, where: str) -> NoReturn:
-    try:
-        shown = str(given) if isinstance(given, Decimal) else repr(given)
-    except ValueError:
-        shown = "a number of thousands of digits"
-    shown = shown if len(shown) <= 40 else shown[:37] + "..."
-    raise UnreadableText(
-        f"{where + ': ' if where else ''}cannot read {shown} as a finite number: write it like 0.0822 or 8.22e-2"
-    )
-
+LONGEST_FORMULA, DEEPEST_FORMULA = 10_000, 60
 
 _SPELLINGS = str.maketrans({"−": "-", "·": "*", "×": "*", "σ": "sigma ", "–": "-"})
 _FUNCTION_NAMES = {"sigmoid": "sigma", "log": "ln", "atan": "arctan", "exponential": "exp"} | {
@@ -102,7 +45,7 @@ _TOKEN = re.compile(
       (?P<derivative>d{NAME}{PLACE}(?:@[0-9]+)?/d{NAME}{PLACE}(?:@[0-9]+)?)
     | (?P<function>(?:{_KNOWN})(?=\s*\()|{NAME}(?=\s*\()(?!\([0-9]+\)))
     | (?P<address>{NAME}{PLACE}(?:@[0-9]+)?)
-    | (?P<number>{_DECIMAL})
+    | (?P<number>{DECIMAL})
     | (?P<sign>\*\*|[-+*/^(),])
     )""",
     re.VERBOSE,

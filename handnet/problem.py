@@ -19,7 +19,7 @@ from .given import members_of, read_list, read_names, read_row, read_samples, re
 from .mistakes import Mistake, mistakes
 from .names import ETA, LAMBDA, MU
 from .network import Network, gradient_goals
-from .parse import read_number
+from .number import read_number
 from .quantity import Quantity, Variable
 from .setting import Setting
 from .solution import Solution

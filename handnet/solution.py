@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from .arrays import Members, flat, members, shape
 from .digits import DEFAULT, Digits, as_digits
 from .errors import HandnetError, UnknownQuantity
-from .parse import parse_formula, read_number
+from .number import read_number
+from .parse import parse_formula
 from .quantity import Derivative, Quantity, Variable
 from .step import Derivation, Step, listed
 from .terms import Number, evaluate, quantities

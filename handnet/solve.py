@@ -12,7 +12,7 @@ from .digits import Digits
 from .errors import HandnetError
 from .forward import ForwardPass
 from .mistakes import Mistake
-from .parse import read_number
+from .number import read_number
 from .quantity import Quantity
 from .rules import Part, Rule
 from .setting import Setting

@@ -23,7 +23,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 FLOORS = """
 errors  quantity  elementary
 names  terms
-parse  calculus  digits
+number  calculus  digits
+parse
 convention  functions
 rules
 graph  step
