@@ -20,7 +20,7 @@ _LETTERS = {"W": "w", "B": "b", "Theta": "theta", "X": "x", "Y": "y", "Z": "z", 
 def members(source: Source, address: str | Quantity) -> Members | None:
     """The quantities of the array with this address, nested as the array is; None for no array."""
     quantity = parse_address(address) if isinstance(address, str) else address
-    if not isinstance(source, ForwardPass):
+    if not isinstance(source, ForwardPass) or not isinstance(quantity, Variable | Derivative):
         return None
     if isinstance(quantity, Derivative):
         inner = _variables(source, quantity.by)

@@ -90,7 +90,7 @@ def _show(options: argparse.Namespace) -> str:
 
 def _worked(problem: Problem, options: argparse.Namespace, decimals: int | None = None) -> str:
     solution = problem.solve(*options.goals, style=options.style, mistakes=options.mistakes)
-    return solution.to_text(_digits(options, decimals), _width())
+    return solution.to_text(digits=_digits(options, decimals), width=_width())
 
 
 def _digits(options: argparse.Namespace, decimals: int | None) -> Digits | None:

@@ -34,14 +34,14 @@ class Convention:
     mean_in: str = "loss"
 
     def __post_init__(self) -> None:
-        if self.error_sign not in (1, -1):
+        if self.error_sign not in (1, -1) or isinstance(self.error_sign, bool):
             raise HandnetError(f"convention: error_sign is {self.error_sign!r}; it is 1 or -1")
         if self.mean_in not in ("loss", "gradient"):
             raise HandnetError(f"convention: mean_in is {self.mean_in!r}; it is 'loss' or 'gradient'")
         factor = read_number(self.gradient_factor, "convention, gradient_factor")
         if factor.value == 0:
             raise HandnetError("convention: gradient_factor is 0; it multiplies every gradient")
-        object.__setattr__(self, "gradient_factor", factor.text)
+        object.__setattr__(self, "gradient_factor", "1" if factor.value == 1 else factor.text)
 
     @property
     def factor(self) -> Number:

@@ -2,17 +2,18 @@
 
 Given numbers are written as they were given; derived ones by a `Digits`. Trailing zeros are
 kept, because they say how exact a number is. A value too small for its decimals is written in
-scientific form: 3.04e-05 never becomes 0.000.
+scientific form: 3.04e-05 never becomes 0.000. Rounding is half up, of the number as it reads.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from .errors import HandnetError
 
-SMALLEST_PLAIN, LARGEST_PLAIN = 1e-4, 1e7
+SMALLEST_PLAIN, LARGEST_PLAIN = Decimal("1e-4"), Decimal("1e7")
 
 
 @dataclass(frozen=True)
@@ -37,30 +38,41 @@ class Digits:
         """The number as text."""
         if not math.isfinite(value):
             return "undefined" if math.isnan(value) else "infinity" if value > 0 else "-infinity"
-        if value == 0:
-            value = 0.0  # a negative zero is a zero
         if self.decimals is not None:
-            return self._decimals(value, self.decimals)
+            return self._decimals(_decimal(value), self.decimals)
         if self.significant is not None:
-            return self._significant(value, self.significant)
-        text = repr(float(value))
+            return self._significant(_decimal(value), self.significant)
+        text = repr(float(value) or 0.0)  # a negative zero is a zero
         return text.removesuffix(".0")
 
-    def _decimals(self, value: float, decimals: int) -> str:
-        text = f"{value:.{decimals}f}"
-        if value and float(text) == 0:
-            return f"{value:.2e}"
-        return text
+    def _decimals(self, value: Decimal, decimals: int) -> str:
+        rounded = _rounded(value, -decimals)
+        if value and not rounded:
+            return self._significant(value, 3)
+        return f"{rounded:f}"
 
-    def _significant(self, value: float, figures: int) -> str:
-        scientific = f"{value:.{figures - 1}e}"
-        rounded = abs(float(scientific))
-        if rounded and not SMALLEST_PLAIN <= rounded < LARGEST_PLAIN:
-            return scientific
-        exponent = int(scientific[scientific.index("e") + 1 :])
-        if exponent >= figures:  # 123456 to three figures is 1.23e+05, not 123000
-            return scientific
-        return f"{value:.{figures - 1 - exponent}f}"
+    def _significant(self, value: Decimal, figures: int) -> str:
+        if not value:
+            return "0"
+        rounded = _rounded(value, value.adjusted() - figures + 1)
+        if rounded.adjusted() > value.adjusted():  # 9.996 became 10.00: one place less
+            rounded = _rounded(value, rounded.adjusted() - figures + 1)
+        exponent = rounded.adjusted()
+        if exponent >= figures or not SMALLEST_PLAIN <= abs(rounded) < LARGEST_PLAIN:
+            return f"{float(rounded):.{figures - 1}e}"  # 123456 to three figures is 1.23e+05, not 123000
+        return f"{rounded:f}"
+
+
+def _decimal(value: float) -> Decimal:
+    """The number that a person reads off: 0.3925, where the float is a little less."""
+    return Decimal(repr(float(value) or 0.0))
+
+
+def _rounded(value: Decimal, place: int) -> Decimal:
+    """Rounded half up at the place 10^place, as people do."""
+    with localcontext() as context:
+        context.prec = 800
+        return value.quantize(Decimal(1).scaleb(place), ROUND_HALF_UP)
 
 
 DEFAULT = Digits(significant=6)

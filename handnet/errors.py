@@ -38,3 +38,8 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     if near:
         return f"did you mean {' or '.join(repr(each) for each in near[:2])}?"
     return "choose from " + ", ".join(known)
+
+
+def counted(count: int, noun: str) -> str:
+    """A number of things in words: 1 layer, 2 layers."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"

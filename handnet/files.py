@@ -27,12 +27,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from .arrays import expand
 from .convention import STANDARD, Convention
 from .errors import HandnetError, suggestion
 from .network import Network
@@ -62,6 +65,8 @@ class Ask:
 def as_ask(given: Any, problem: Problem) -> Ask:
     """An `Ask` from itself, an address, or a table; its quantity must exist in the problem."""
     ask = given
+    if not isinstance(given, str | dict | Ask):
+        raise HandnetError(f"ask: found {given!r}; it is an address, an Ask, or a table")
     if isinstance(given, str):
         ask = Ask(given)
     elif isinstance(given, dict):
@@ -70,30 +75,41 @@ def as_ask(given: Any, problem: Problem) -> Ask:
             raise HandnetError("ask: the entry 'quantity' is missing")
         ask = Ask(**given)
     points, digits = ask.points, ask.digits
-    if isinstance(points, bool) or not isinstance(points, int | float | Decimal) or points < 0:
-        raise HandnetError(f"ask {ask.quantity!r}: points is {points!r}; it is a number, 0 or more")
+    if (
+        isinstance(points, bool)
+        or not isinstance(points, int | float | Decimal)
+        or not 0 <= float(points) < 1e6
+    ):
+        raise HandnetError(f"ask {ask.quantity!r}: points is {points!r}; it is a number from 0 to a million")
     if digits is not None and (
         isinstance(digits, bool) or not isinstance(digits, int) or not 0 <= digits <= 17
     ):
         raise HandnetError(f"ask {ask.quantity!r}: digits is {digits!r}; it is a whole number from 0 to 17")
     if not isinstance(ask.quantity, str):
         raise HandnetError(f'ask: quantity is {ask.quantity!r}; it is an address such as "dJ/dw1[2,1]"')
-    problem.forward_pass().find(ask.quantity)
+    expand(problem.forward_pass(), ask.quantity)
     whole = isinstance(points, int) or points == int(points)
     return Ask(ask.quantity, int(points) if whole else float(points), digits)
 
 
 def read(path: str | Path) -> Problem:
     """The problem in a file; raises HandnetError that names the file and the entry."""
-    path = Path(path)
     try:
-        if path.stat().st_size > LARGEST_FILE:
+        path = Path(path)
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise HandnetError(f"{path}: is no ordinary file")
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+        if len(content) > LARGEST_FILE:
             raise HandnetError(f"{path}: larger than {LARGEST_FILE // 1_000_000} MB; this is no problem file")
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise HandnetError(f"{path}: cannot be read ({error.strerror or error})") from None
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise HandnetError(f"{path}: is not UTF-8 text; save it as UTF-8") from None
+    except HandnetError:
+        raise
+    except (OSError, ValueError, TypeError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise HandnetError(f"{str(path)!r}: cannot be read ({why})") from None
     try:
         return from_toml(text)
     except HandnetError as error:
@@ -104,22 +120,23 @@ def from_toml(text: str) -> Problem:
     """The problem in the text of a problem file."""
     try:
         table = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-        raise HandnetError(f"not readable as TOML: {str(error)[:120]}") from None
+    except (ValueError, RecursionError, ArithmeticError) as error:
+        comma = "; decimals have a point, as in 0.05" if re.search(r"[0-9],[0-9]", text) else ""
+        raise HandnetError(f"not readable as TOML: {str(error)[:100]}{comma}") from None
     _check_names(table, tuple(_TOP), "")
     for name in ("handnet", "network", "numbers"):
         if name not in table:
             what = f"'{name} = {VERSION}' at the top" if name == "handnet" else f"the table [{name}]"
             raise HandnetError(f"{what} is missing")
     for name, value in table.items():
-        if not isinstance(value, _TOP[name]):
-            raise HandnetError(f"{name}: found {value!r}; it is a {_KINDS[_TOP[name]]}")
+        if not isinstance(value, _TOP[name]) or isinstance(value, bool):
+            raise HandnetError(f"{name}: found {value!r}; it is {_KINDS[_TOP[name]]}")
     if table["handnet"] != VERSION:
         raise HandnetError(f"handnet: version {table['handnet']} of the format; this program reads {VERSION}")
     return _problem(table)
 
 
-_KINDS = {int: "whole number", str: "text", dict: "table", list: "list of tables, written [[ask]]"}
+_KINDS = {int: "a whole number", str: "text", dict: "a table", list: "a list of tables, written [[ask]]"}
 
 
 def _problem(table: dict[str, Any]) -> Problem:
@@ -245,15 +262,17 @@ def _bias_texts(problem: Problem, source: Any, layer: int, texts: Any) -> list[s
 
 
 def save(problem: Problem, path: str | Path) -> None:
-    """Write the file whole or not at all: beside it first, then renamed."""
-    path = Path(path)
-    text = to_toml(problem)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    """Write the file whole or not at all: beside it first, then renamed. A link keeps its target's place."""
+    text, beside = to_toml(problem), None
     try:
+        target = Path(path).resolve()
+        beside = target.with_name(f".handnet-{os.getpid()}.tmp")
         beside.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(beside, path)
-    except (OSError, UnicodeEncodeError) as error:
-        beside.unlink(missing_ok=True)
-        raise HandnetError(
-            f"{path}: cannot be written ({getattr(error, 'strerror', None) or error})"
-        ) from None
+        if target.exists():
+            shutil.copymode(target, beside)
+        os.replace(beside, target)
+    except (OSError, ValueError, TypeError) as error:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
+        why = getattr(error, "strerror", None) or error
+        raise HandnetError(f"{str(path)!r}: cannot be written ({why})") from None

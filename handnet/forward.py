@@ -219,6 +219,12 @@ class ForwardPass(Source):
             formula, shares = Sum((formula, penalty)), [*shares, penalty]
         yield Definition(J, Rule.TOTAL, formula, tuple(shares))
 
+    def has_a_jump(self, quantity: Quantity) -> bool:
+        """Whether this is the weighted sum of a step or a (leaky) ReLU."""
+        if not isinstance(quantity, Variable) or quantity.name != "z" or not quantity.layer:
+            return False
+        return self.network.activations[quantity.layer - 1].name in ("step", "relu", "leaky_relu")
+
     def check(self, numbers: Mapping[Quantity, Number]) -> None:
         """Raise HandnetError for targets that do not add up to 1 where the lines rest on it."""
         if not self.network.combines or self.network.activations[-1].name != "softmax":

@@ -8,31 +8,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .errors import HandnetError
+from .errors import HandnetError, counted
 from .number import read_number
 from .terms import Number
 
 
 def members_of(given: Any) -> list[Any]:
     """The members of a list, tuple or array; a single number or text is one member."""
-    if isinstance(given, str) or not hasattr(given, "__iter__") or getattr(given, "shape", None) == ():
-        return [given]
-    return list(given)
+    return [given] if is_number(given) else list(given)
 
 
 def is_number(given: Any) -> bool:
     """Whether this is meant as a single number."""
-    return isinstance(given, str) or not hasattr(given, "__iter__") or getattr(given, "shape", None) == ()
+    listed = isinstance(given, list | tuple) or (
+        hasattr(given, "__array__") and getattr(given, "shape", ()) != ()
+    )
+    return not listed
 
 
-def read_samples(name: str, given: Any, width: int) -> list[list[Number]]:
-    """Rows of numbers from one sample or a list of samples."""
+def read_samples(name: str, given: Any, width: int, count: int = 0) -> list[list[Number]]:
+    """Rows of numbers from one sample or a list of samples.
+
+    With one number a sample, the rows may be written without brackets: [0, 1, 1, 0]. `count` is how
+    many samples are expected, if that is known.
+    """
     if is_number(given):
         raise HandnetError(f"{name}: found {given!r}; give a list of numbers, or a list of such lists")
     members = list(given)
     if not members:
         raise HandnetError(f"{name}: there is no sample")
-    rows = [members] if all(is_number(each) for each in members) else members
+    rows: list[Any] = [members] if all(is_number(each) for each in members) else members
+    if len(rows) == 1 and width == 1 and len(members) > 1 and len(members) == (count or len(members)):
+        rows = [[each] for each in members]
     several = len(rows) > 1
     what = "input" if name == "x" else "output"
     read = []
@@ -41,8 +48,7 @@ def read_samples(name: str, given: Any, width: int) -> list[list[Number]]:
         numbers = members_of(row)
         if len(numbers) != width:
             raise HandnetError(
-                f"{where}: {len(numbers)} number{'s' * (len(numbers) != 1)}, "
-                f"but the network has {width} {what}{'s' * (width != 1)}"
+                f"{where}: {counted(len(numbers), 'number')}, but the network has {counted(width, what)}"
             )
         read.append([read_number(each, f"{where}, number {k}") for k, each in enumerate(numbers, start=1)])
     return read
@@ -68,12 +74,12 @@ def read_row(where: str, given: Any, count: int, what: str, layer: int | None) -
     """`count` numbers: the weights into a unit of `layer`, or one number per unit if it is None."""
     numbers = members_of(given) if given is not None else []
     if len(numbers) != count:
-        units = f"{count} unit{'s' * (count != 1)}"
+        units = counted(count, "unit")
         if layer is None:
             who = f"it has {units}"
         else:
             who = f"layer {layer - 1} has {units}" if layer > 1 else f"there are {count} inputs"
-        raise HandnetError(f"{where}: {len(numbers)} {what}{'s' * (len(numbers) != 1)}, but {who}")
+        raise HandnetError(f"{where}: {counted(len(numbers), what)}, but {who}")
     return [read_number(each, f"{where}, {what} {k}") for k, each in enumerate(numbers, start=1)]
 
 
@@ -87,7 +93,9 @@ def read_shared(where: str, given: Any, width: int) -> Number:
 
 def read_names(where: str, given: Sequence[str], count: int) -> tuple[str, ...]:
     """No names, or as many as there are things to name."""
-    names = (given,) if isinstance(given, str) else tuple(map(str, given))
+    if not isinstance(given, str | list | tuple) or not all(isinstance(each, str) for each in given):
+        raise HandnetError(f"{where}: found {given!r}; give a list of names")
+    names = (given,) if isinstance(given, str) else tuple(given)
     if names and len(names) != count:
-        raise HandnetError(f"{where}: {len(names)} names for {count}")
+        raise HandnetError(f"{where}: {counted(len(names), 'name')} for {count}")
     return names

@@ -119,6 +119,10 @@ class Source:
         """A share of the loss and the share's derivative by z, where activation and loss cancel."""
         return None
 
+    def has_a_jump(self, quantity: Quantity) -> bool:
+        """Whether what follows from this quantity, or its slope, jumps where it is 0."""
+        return False
+
     def check(self, numbers: Mapping[Quantity, Number]) -> None:
         """Raise HandnetError for numbers that do not fit what the lines were written for."""
 

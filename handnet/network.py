@@ -7,11 +7,12 @@ written by `forward`, its derivatives by `chain`; numbers come with a `Problem`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from .arrays import expand
 from .convention import STANDARD, Convention
-from .errors import HandnetError, suggestion
+from .errors import HandnetError, counted, suggestion
 from .forward import ForwardPass
 from .functions import Activation, Loss, named
 from .functions import activation as activation_called
@@ -30,6 +31,7 @@ BIASES = {
     "none": "no bias",
     "threshold": "a threshold for each unit, subtracted",
 }
+MOST_WEIGHTS, MOST_SAMPLES = 1_000_000, 100_000
 COMBINED = {("sigmoid", "binary_cross_entropy"), ("softmax", "cross_entropy")}
 
 
@@ -131,8 +133,8 @@ class Network:
         """
         from .setting import Setting
 
-        if not isinstance(samples, int) or isinstance(samples, bool) or samples < 1:
-            raise HandnetError(f"samples: found {samples!r}; it is a whole number, 1 or more")
+        if not isinstance(samples, int) or isinstance(samples, bool) or not 1 <= samples <= MOST_SAMPLES:
+            raise HandnetError(f"samples: found {samples!r}; it is a whole number from 1 to {MOST_SAMPLES}")
         forward = ForwardPass(self, samples)
         setting = Setting(forward, style=style, combined=combined)
         wanted = [quantity for goal in goals for quantity in expand(forward, goal)]
@@ -145,13 +147,20 @@ class Network:
     # --- checking what was asked for -------------------------------------------------------------
 
     def _frozen(self, addresses: Iterable[str]) -> frozenset[Variable]:
-        if isinstance(addresses, str):
-            addresses = [addresses]
-        addresses = list(addresses)
-        parameters = ForwardPass(self).parameters() if addresses else []
+        each_address = (
+            [addresses]
+            if isinstance(addresses, str)
+            else names_in("frozen", addresses, "a list of addresses")
+        )
+        source = ForwardPass(self)
+        parameters = source.parameters() if each_address else []
         found: set[Variable] = set()
-        for address in addresses:
+        for address in each_address:
+            if not isinstance(address, str):
+                raise HandnetError(f"frozen: found {address!r}; an address is text, such as 'w1[1,1]'")
             wanted = variable(address)
+            if self.biases[(wanted.layer or 1) - 1 : wanted.layer] == ("shared",) and wanted.name == "b":
+                wanted = wanted._replace(place=())  # b1[j] is another way to write b1
             wanted = wanted._replace(name=wanted.name.lower())
             some = [
                 each
@@ -160,7 +169,7 @@ class Network:
                 or (not wanted.place and (each.name, each.layer) == (wanted.name, wanted.layer))
             ]
             if not some:
-                known = list(map(str, parameters))
+                known = list(map(str, parameters[:200]))
                 raise HandnetError(f"frozen: no parameter {address!r}; {suggestion(address, known)}")
             found.update(some)
         return frozenset(found)
@@ -172,11 +181,7 @@ class Network:
                 f"activation of layer {names.index('softmax') + 1}: softmax is for the last layer only"
             )
         name = self.loss.name if self.loss else "none"
-        if (
-            name == "binary_cross_entropy"
-            and names[-1] not in ("sigmoid", "softmax")
-            and names[-1] in _NOT_0_TO_1
-        ):
+        if name == "binary_cross_entropy" and names[-1] in _NOT_0_TO_1:
             raise HandnetError(
                 f"loss: binary_cross_entropy needs outputs between 0 and 1, but {names[-1]} gives others; "
                 "take sigmoid in the last layer"
@@ -208,6 +213,13 @@ def gradient_goals(forward: ForwardPass) -> list[Quantity]:
     return [target, *(Derivative(target, parameter) for parameter in trained)]
 
 
+def names_in(what: str, given: Any, fits: str) -> list[Any]:
+    """The members of a list; raises for anything that is not one."""
+    if not isinstance(given, list | tuple | set | frozenset):
+        raise HandnetError(f"{what}: found {given!r}; give {fits}")
+    return list(given)
+
+
 def _sizes(layers: Sequence[int]) -> tuple[int, ...]:
     try:
         sizes = tuple(layers)
@@ -215,19 +227,25 @@ def _sizes(layers: Sequence[int]) -> tuple[int, ...]:
         sizes = ()
     if len(sizes) < 2:
         raise HandnetError(f"layers: found {layers!r}; give the sizes from input to output, as in [2, 2, 1]")
+    if isinstance(layers, str):
+        raise HandnetError(f"layers: found {layers!r}; write the sizes as a list, as in [2, 2, 1]")
     for number, size in enumerate(sizes):
         if isinstance(size, bool) or not hasattr(size, "__index__") or size < 1:
             raise HandnetError(f"layers: size {number + 1} is {size!r}; each is a whole number, 1 or more")
+    weights = sum(start * to for start, to in pairwise(sizes))
+    if weights > MOST_WEIGHTS:
+        raise HandnetError(f"layers: {weights} weights; handnet writes out at most {MOST_WEIGHTS}")
     return tuple(int(size) for size in sizes)
 
 
 def _activations(given: Any, count: int) -> tuple[Activation, ...]:
     if isinstance(given, str | Activation):
         return (activation_called(given),) * count
-    each = list(given)
+    each = names_in("activation", given, f"one name, or a list of {count}")
     if len(each) != count:
         raise HandnetError(
-            f"activation: {len(each)} names for {count} layers with weights; give one name, or {count}"
+            f"activation: {counted(len(each), 'name')} for {counted(count, 'layer')} with weights; "
+            f"give one name, or {count}"
         )
     return tuple(
         activation_called(name, f"activation of layer {layer}") for layer, name in enumerate(each, start=1)
@@ -235,15 +253,19 @@ def _activations(given: Any, count: int) -> tuple[Activation, ...]:
 
 
 def _biases(given: Any, count: int) -> tuple[str, ...]:
-    each = [given] * count if isinstance(given, str) else list(given)
+    each = (
+        [given] * count
+        if isinstance(given, str)
+        else names_in("bias", given, f"one kind, or a list of {count}")
+    )
     if len(each) != count:
         raise HandnetError(
-            f"bias: {len(each)} kinds for {count} layers with weights; give one kind, or {count}"
+            f"bias: {counted(len(each), 'kind')} for {counted(count, 'layer')} with weights; give one kind, or {count}"
         )
     return tuple(_choice("bias", kind, BIASES) for kind in each)
 
 
 def _choice(what: str, given: Any, known: Collection[str]) -> str:
-    if given not in known:
+    if not isinstance(given, str) or given not in known:
         raise HandnetError(f"{what}: unknown {what} {given!r}; {suggestion(str(given), known)}")
     return str(given)

@@ -20,20 +20,8 @@ from typing import TYPE_CHECKING, Any
 from .elementary import ELEMENTARY
 from .errors import HandnetError
 from .quantity import Derivative, Quantity, Variable
-from .terms import (
-    Apply,
-    Difference,
-    Negative,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Sum,
-    Term,
-    divide,
-    power,
-    quantities,
-)
+from .terms import Apply, Difference, Negative, Number, Power, Product, Quotient, Sum, Term, quantities
+from .value import divide, power
 
 if TYPE_CHECKING:
     from .step import Step

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from .arrays import expand
 from .digits import Digits, as_digits
-from .errors import HandnetError
+from .errors import HandnetError, counted
 from .forward import ForwardPass
 from .given import members_of, read_list, read_names, read_row, read_samples, read_shared
-from .mistakes import Mistake, mistakes
+from .mistakes import Mistake
+from .mistakes import mistakes as _mistakes
 from .names import ETA, LAMBDA, MU
 from .network import Network, gradient_goals
 from .number import read_number
@@ -85,6 +86,8 @@ class Problem:
         self.ask: tuple[Ask, ...] = self._asked(ask)
 
     def _asked(self, ask: Iterable[Any]) -> tuple[Ask, ...]:
+        if isinstance(ask, str) or not isinstance(ask, Iterable):
+            raise HandnetError(f"ask: found {ask!r}; give a list of addresses or Asks")
         asked = list(ask)
         if not asked:
             return ()
@@ -104,9 +107,9 @@ class Problem:
             if self.network.loss is not None:
                 raise HandnetError("y: missing; give the targets, or Network(..., loss='none')")
             return
-        rows = read_samples("y", y, self.network.layers[-1])
+        rows = read_samples("y", y, self.network.layers[-1], self.samples)
         if len(rows) != self.samples:
-            raise HandnetError(f"y: {len(rows)} samples, but x has {self.samples}")
+            raise HandnetError(f"y: {counted(len(rows), 'sample')}, but x has {self.samples}")
         if self.network.loss is not None and self.network.loss.name == "binary_cross_entropy":
             for number in (number for row in rows for number in row if not 0 <= number.value <= 1):
                 raise HandnetError(f"y: binary_cross_entropy needs targets from 0 to 1, found {number.text}")
@@ -272,8 +275,5 @@ class Problem:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        samples = f"{self.samples} sample{'s' * (self.samples > 1)}"
+        samples = f"{counted(self.samples, 'sample')}"
         return f"<Problem {self.title + ': ' if self.title else ''}{self.network.description}, {samples}>"
-
-
-_mistakes = mistakes

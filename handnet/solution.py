@@ -16,8 +16,9 @@ from .errors import HandnetError, UnknownQuantity
 from .number import read_number
 from .parse import parse_formula
 from .quantity import Derivative, Quantity, Variable
-from .step import Derivation, Step, listed
-from .terms import Number, evaluate, quantities
+from .step import Derivation, listed
+from .terms import Number, quantities
+from .value import evaluate, exact
 
 if TYPE_CHECKING:
     from .training import History
@@ -64,7 +65,7 @@ class Solution:
         extension = self.derivation.setting.derive((quantity,))
         values = dict(self.values)
         _need_numbers(extension, values)
-        _work_out(extension.steps, values)
+        _work_out(extension, values, self.given)
         if quantity not in values:
             raise UnknownQuantity(f"{quantity} has no number here")
         return values[quantity]
@@ -86,15 +87,11 @@ class Solution:
             return step.formula.text
         return (digits or self.digits).write(self.value(quantity))
 
-    def line(self, address: str | Quantity) -> Step:
-        """The step that works out a quantity."""
-        return self.derivation[address]
-
     def with_digits(self, digits: Digits | int | None) -> Solution:
         """The same solution shown with other digits (a number means decimals)."""
         return replace(self, digits=as_digits(digits))
 
-    def to_text(self, digits: Digits | int | None = None, width: int = 100) -> str:
+    def to_text(self, *, digits: Digits | int | None = None, width: int = 100) -> str:
         """The lines as plain text: formula, numbers put in, value, rule."""
         from .render.text import solution_text
 
@@ -119,7 +116,7 @@ def solved(
     _need_numbers(derivation, numbers)
     derivation.setting.source.check(numbers)
     values = {quantity: number.value for quantity, number in numbers.items()}
-    _work_out(derivation.steps, values)
+    _work_out(derivation, values, numbers)
     return Solution(derivation, numbers, values, digits, train)
 
 
@@ -131,10 +128,15 @@ def _need_numbers(derivation: Derivation, numbers: Mapping[Quantity, Any]) -> No
         raise HandnetError(f"no number given for {listed}{' ...' if len(missing) > 8 else ''}")
 
 
-def _work_out(steps: tuple[Step, ...], values: dict[Quantity, float]) -> None:
-    for step in steps:
+def _work_out(
+    derivation: Derivation, values: dict[Quantity, float], numbers: Mapping[Quantity, Number]
+) -> None:
+    has_a_jump = derivation.setting.source.has_a_jump
+    for step in derivation.steps:
         if step.quantity not in values:
-            values[step.quantity] = evaluate(step.formula, values)
+            # 0.1 + 0.2 - 0.3 is 0, and where it decides, a rounding error must not
+            whole = exact(step.formula, numbers) if has_a_jump(step.quantity) else None
+            values[step.quantity] = evaluate(step.formula, values) if whole is None else float(whole)
 
 
 def array_of(nested: Members, value: Callable[[Quantity], float]) -> Any:

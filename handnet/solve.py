@@ -115,8 +115,10 @@ def _stated(
     source = problem.forward_pass()
     numbers: dict[Quantity, Number] = {}
     stated: dict[Quantity, Number] = {}
+    if not isinstance(given, Mapping):
+        raise HandnetError(f"given: found {given!r}; give values by address, as in {{'z1[1]': '0.4'}}")
     for address, value in given.items():
-        quantity, number = source.find(address), read_number(value, address)
+        quantity, number = source.find(address), read_number(value, str(address))
         table = numbers if quantity in problem.values else stated
         if table.get(quantity, number) != number:
             raise HandnetError(

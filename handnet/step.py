@@ -145,7 +145,7 @@ class Derivation:
 
         return verify(self, **options)
 
-    def to_text(self, width: int = 100) -> str:
+    def to_text(self, *, width: int = 100) -> str:
         """The lines as plain text for a terminal."""
         from .render.text import derivation_text
 

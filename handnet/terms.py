@@ -2,20 +2,21 @@
 
 A term is a number, a quantity, or one of seven frozen shapes over terms: sum, difference,
 product, quotient, power, negative, and a named function of a term. Order is kept as written.
-Readers of terms: `evaluate` here, text and LaTeX in `render`, Python in `numeric`, SymPy in
-`symbolic`. One can build terms tidily (`total`, `times`, `negated`), list their quantities
-(`quantities`), put others in their place (`replace`), and differentiate them (`derivative`,
-in `calculus`).
+Readers of terms: `evaluate` in `value`, text in `render`, Python in `numeric`, SymPy in `symbolic`.
+One can build terms tidily (`total`, `times`, `negated`), list their quantities (`quantities`), put
+others in their place (`replace`), and differentiate them (`derivative`, in `calculus`).
+
+Numbers and quantities are named tuples, whose hashing and comparing is fast; the seven shapes are
+not, so that a sum never equals a product of the same parts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
-from .elementary import ELEMENTARY
 from .quantity import Derivative, Quantity, Variable
 
 
@@ -179,7 +180,10 @@ def times(*factors: Term) -> Term:
         if isinstance(factor, Negative):
             number, factor = -number, factor.term
         for part in factor.parts if isinstance(factor, Product) else (factor,):
-            if not isinstance(part, Number):
+            if isinstance(part, Sum) and _all_negative(part):
+                number = -number
+                kept.append(_turned(part))
+            elif not isinstance(part, Number):
                 kept.append(part)
             elif part != ONE:
                 number *= Fraction(part.text)
@@ -202,72 +206,24 @@ def negated(term: Term) -> Term:
             return inner
         case Difference(left, right):
             return Difference(right, left)
+        case Sum() if _all_negative(term):
+            return _turned(term)
         case Product(parts):
             for place, part in enumerate(parts):
-                if isinstance(part, Difference) and not _is_slope(part):
+                if (isinstance(part, Difference) and not _is_slope(part)) or _all_negative(part):
                     return Product((*parts[:place], negated(part), *parts[place + 1 :]))
     return Negative(term)
+
+
+def _all_negative(term: Term) -> bool:
+    return isinstance(term, Sum) and all(isinstance(part, Negative) for part in term.parts)
+
+
+def _turned(term: Sum) -> Sum:
+    """The sum with every part's sign changed, where all are negative."""
+    return Sum(tuple(part.term for part in term.parts if isinstance(part, Negative)))
 
 
 def _is_slope(term: Difference) -> bool:
     """Whether this is a `1 - …`, which nobody turns round."""
     return term.left == ONE
-
-
-# --- reading the value -----------------------------------------------------------------------
-
-
-def evaluate(term: Term, values: Mapping[Quantity, float]) -> float:
-    """The value of the formula, its operations done in the order in which they are written.
-
-    `values` has a number for every quantity in the term. A division by zero gives an infinite
-    value or NaN as IEEE arithmetic has it, never an exception.
-    """
-    kind = type(term)
-    if kind is Variable or kind is Derivative:
-        return values[term]  # type: ignore[index]
-    match term:
-        case Number(_, value):
-            return value
-        case Product(parts):
-            product = evaluate(parts[0], values)
-            for part in parts[1:]:
-                product *= evaluate(part, values)
-            return product
-        case Sum(parts):
-            sum_ = evaluate(parts[0], values)
-            for part in parts[1:]:
-                sum_ += evaluate(part, values)
-            return sum_
-        case Difference(left, right):
-            return evaluate(left, values) - evaluate(right, values)
-        case Negative(inner):
-            return 0.0 - evaluate(inner, values)  # minus zero is zero
-        case Quotient(top, bottom):
-            return divide(evaluate(top, values), evaluate(bottom, values))
-        case Power(base, exponent):
-            return power(evaluate(base, values), evaluate(exponent, values))
-        case Apply(function, arguments):
-            return ELEMENTARY[function].value(*(evaluate(each, values) for each in arguments))
-    raise TypeError(f"not a term: {term!r}")
-
-
-def divide(top: float, bottom: float) -> float:
-    """Top / bottom, infinite or NaN where Python would raise."""
-    try:
-        return top / bottom
-    except ZeroDivisionError:
-        return top * float("inf") if top == top and top != 0 else float("nan")
-
-
-def power(base: float, exponent: float) -> float:
-    """Base ** exponent over the real numbers; NaN where there is no real value."""
-    if exponent == 2:
-        return base * base
-    try:
-        result = base**exponent
-    except OverflowError:
-        return float("inf")
-    except ZeroDivisionError:
-        return float("inf")
-    return result if isinstance(result, float | int) else float("nan")

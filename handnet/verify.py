@@ -24,18 +24,8 @@ from .numeric import Program, compiled
 from .quantity import Derivative, Quantity, Variable
 from .rules import Rule
 from .step import Derivation, Step
-from .terms import (
-    Apply,
-    Difference,
-    Negative,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Sum,
-    Term,
-    evaluate,
-)
+from .terms import Apply, Difference, Negative, Number, Power, Product, Quotient, Sum, Term
+from .value import evaluate
 
 if TYPE_CHECKING:
     pass

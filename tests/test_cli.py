@@ -67,7 +67,7 @@ def test_lists(capsys):
             ["show", "handwritten"],
             "no article and no problem file 'handwritten'; did you mean 'handwriting'?",
         ),
-        (["show", "missing.toml"], "missing.toml: cannot be read"),
+        (["show", "missing.toml"], "'missing.toml': cannot be read"),
         (["show", "handwriting", "--for", "dJ/dw9[1,1]"], "no quantity 'w9[1,1]'"),
         (["show", "handwriting", "--style", "matrix"], "unknown style 'matrix'"),
         (["show", "handwriting", "--mistake", "none"], "unknown mistake 'none'"),

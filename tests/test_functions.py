@@ -12,7 +12,7 @@ import handnet as hn
 from handnet.elementary import ELEMENTARY
 from handnet.functions import ACTIVATIONS, LOSSES
 from handnet.quantity import Variable
-from handnet.terms import evaluate
+from handnet.value import evaluate
 
 Z, A, Y = Variable("z"), Variable("a"), Variable("y")
 

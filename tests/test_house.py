@@ -23,6 +23,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 FLOORS = """
 errors  quantity  elementary
 names  terms
+value
 number  calculus  digits
 parse
 convention  functions

@@ -6,7 +6,8 @@ import pytest
 
 import handnet as hn
 from handnet.parse import parse_formula
-from handnet.render.text import broken, formula_text
+from handnet.render.layout import broken
+from handnet.render.text import formula_text
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ sign or a fraction would be misread.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from itertools import groupby
 from math import isfinite
@@ -32,8 +31,11 @@ from ..terms import (
     Quotient,
     Sum,
     Term,
+    parts_of,
     replace,
 )
+from .layout import broken
+from .words import convention_words, visible, wrapped
 
 if TYPE_CHECKING:
     from ..solution import Solution
@@ -43,8 +45,6 @@ Spell = Callable[[Quantity], str]
 
 SUM, NEGATIVE, PRODUCT, POWER, ITEM = range(5)
 """How tightly a piece of text holds together, loosest first."""
-
-_ITEM = re.compile(r"[A-Za-z_][^ */^]*|[0-9.]+")
 
 
 def formula_text(term: Term, spell: Spell | None = None) -> str:
@@ -56,11 +56,7 @@ def address(quantity: Quantity) -> str:
     """The address of a quantity as it is written inside a formula."""
     if quantity.time == 0:
         return str(quantity)
-    if quantity.time == 1:
-        return f"new({quantity.at(0)})"
-    if isinstance(quantity, Derivative):
-        return f"d{quantity.of}/d{quantity.by}"
-    return str(quantity)
+    return f"new({quantity.at(0)})" if quantity.time == 1 else str(quantity)
 
 
 def _write(term: Term, spell: Spell) -> tuple[str, int]:
@@ -99,7 +95,7 @@ def _quantity(text: str) -> tuple[str, int]:
 
 
 def _is_derivative(text: str) -> bool:
-    return text.startswith("d") and "/d" in text
+    return text.startswith(("d", "new(d")) and "/d" in text
 
 
 def _at_least(tightness: int, term: Term, spell: Spell) -> str:
@@ -130,9 +126,9 @@ def _product(parts: tuple[Term, ...], spell: Spell) -> str:
 
 
 def derivation_text(derivation: Derivation, width: int = 100) -> str:
-    """The lines of a derivation, grouped, each with its rule."""
+    """The lines of a derivation, grouped, each with its rule; the loss is stated in full above them."""
     lines = _grouped(derivation.steps, lambda step: [formula_text(step.formula)], width)
-    return "\n".join([*heading(derivation, width), "", lines])
+    return "\n".join([*heading(derivation, width), *_given_goals(derivation, str), "", lines]).rstrip()
 
 
 def solution_text(solution: Solution, digits: Digits, width: int = 100) -> str:
@@ -148,32 +144,45 @@ def solution_text(solution: Solution, digits: Digits, width: int = 100) -> str:
         return [*dict.fromkeys(shown[:-1]), shown[-1] + note] if note else list(dict.fromkeys(shown))
 
     lines = _grouped(solution.derivation.steps, columns, width)
-    return "\n".join([*heading(solution.derivation, width), "", lines])
+    given = _given_goals(solution.derivation, lambda goal: f"{goal} = {solution.written(goal, digits)}")
+    return "\n".join([*heading(solution.derivation, width), *given, "", lines]).rstrip()
+
+
+def _given_goals(derivation: Derivation, write: Callable[[Quantity], str]) -> list[str]:
+    """A line for each goal that is given, so that no line works it out."""
+    given = [goal for goal in derivation.goals if goal not in derivation.by_quantity]
+    return ["", *(f"  {write(goal)}  (given)" for goal in given)] if given else []
 
 
 def _note(step: Step, value: float) -> str:
     """What a value that is no finite number means, in brackets after it."""
     if isfinite(value):
         return ""
-    if step.rule in (Rule.LOSS, Rule.LOSS_SLOPE, Rule.TOTAL):
-        return " (an output is 0 or 1 to all digits of a float; the error term dJ/dz stays finite)"
+    if _has_logarithm(step.formula):
+        return " (an output is 0 or 1 to all digits of a float)"
     return " (outside the range of floats)"
+
+
+def _has_logarithm(term: Term) -> bool:
+    """Whether a cross-entropy or its slope stands in the formula."""
+    own = isinstance(term, Apply) and term.function in ("ln", "weighted_ln", "weighted_inverse")
+    return own or any(map(_has_logarithm, parts_of(term)))
 
 
 def heading(derivation: Derivation, width: int) -> list[str]:
     """What is worked out: the network or graph, J in full, the convention, mistakes made."""
-    from .words import convention_words
-
     setting = derivation.setting
-    lines = [setting.source.description]
+    lines = [wrapped(visible(setting.source.description), width, indent=4)]
     loss = loss_in_full(setting.source.definitions())
     if loss is not None:
         pieces = broken(f"J = {loss}", width)
         lines += [pieces[0], *(f"    {piece}" for piece in pieces[1:])]
     if setting.source.convention != STANDARD:
-        lines.append(f"{convention_words(setting.source.convention)}.")
+        lines.append(wrapped(f"{convention_words(setting.source.convention)}.", width, indent=4))
     for mistake in setting.mistakes:
-        lines.append(f"WITH A MISTAKE{mistake.where}: {mistake.title} ({mistake.code}).")
+        effect = "" if setting.changed_by(mistake, derivation.goals) else " It changes nothing here."
+        said = f"WITH A MISTAKE{mistake.where}: {mistake.title} ({mistake.code}).{effect}"
+        lines.append(wrapped(said, width, indent=4))
     return lines
 
 
@@ -214,12 +223,19 @@ def _shortened(formula: Term) -> Term:
 
 def _grouped(steps: Iterable[Step], columns: Callable[[Step], list[str]], width: int) -> str:
     """Lines under the headings of their parts; a part that comes again has its heading again."""
+    width = max(width, 40)
     text: list[str] = []
+    steps = list(steps)
+    several = any(time for time, part in map(_heading, steps) if part is Part.UPDATE)
     for (time, part), members in groupby(steps, key=_heading):
-        after = "" if not time else f", after update {time}" if part is not Part.UPDATE else f" {time + 1}"
-        text += ["", f"{part.value}{after}", ""]
-        for step in members:
-            text += _line(step, columns(step), width)
+        after = f", after update {time}" if time else ""
+        if part is Part.UPDATE:
+            after = f" {time + 1}" if several else ""
+        text += ["", f"{part.value}{after}"]
+        for sample, lines in groupby(members, key=_sample):
+            text += ["", f"  sample {sample}"] if sample is not None else [""]
+            for step in lines:
+                text += _line(step, columns(step), width)
     return "\n".join(text[1:])
 
 
@@ -231,8 +247,17 @@ def _heading(step: Step) -> tuple[int, Part]:
     return time - 1 if updated else time, step.part
 
 
+def _sample(step: Step) -> int | None:
+    """The sample under whose heading a line of the forward pass stands."""
+    forward = step.part is Part.FORWARD and isinstance(step.quantity, Variable)
+    return step.quantity.sample if forward and isinstance(step.quantity, Variable) else None
+
+
 def _line(step: Step, shown: list[str], width: int) -> list[str]:
-    """One step: on one line if it fits, otherwise one line for each =, long ones broken at signs."""
+    """One step: on one line if it fits, otherwise one line for each =, long ones broken at signs.
+
+    The rule stands at the right of the first line that has room for it.
+    """
     left, rule = f"  {step.quantity} ", f"[{step.rule.title}]"
     whole = left + "= " + " = ".join(shown)
     if len(whole) + len(rule) + 2 <= width:
@@ -241,20 +266,10 @@ def _line(step: Step, shown: list[str], width: int) -> list[str]:
     lines: list[str] = []
     for number, text in enumerate(shown):
         start = left if number == 0 else indent
-        room = width - len(rule) - 2 if number == 0 else width
-        for place, piece in enumerate(broken(text, room - len(start) - 2)):
+        for place, piece in enumerate(broken(text, width - len(start) - 2)):
             lines.append((start + "= " if place == 0 else indent + "  ") + piece)
-    lines[0] = f"{lines[0]:<{width - len(rule)}}{rule}"
-    return lines
-
-
-def broken(text: str, room: int) -> list[str]:
-    """A formula broken before + and -, so that no piece is longer than `room` if it can be helped."""
-    pieces = re.split(r"(?= [+-] )", text)
-    lines = [pieces[0]]
-    for piece in pieces[1:]:
-        if len(lines[-1]) + len(piece) > room:
-            lines.append(piece.lstrip())
-        else:
-            lines[-1] += piece
-    return lines
+    for number, line in enumerate(lines):
+        if len(line) + len(rule) + 2 <= width:
+            lines[number] = f"{line:<{width - len(rule)}}{rule}"
+            return lines
+    return [*lines, f"{rule:>{width}}"]

@@ -1,0 +1,84 @@
+"""The value of a formula: in floats in the order in which it is written, or exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from math import prod
+
+from .elementary import ELEMENTARY
+from .quantity import Derivative, Quantity, Variable
+from .terms import Apply, Difference, Negative, Number, Power, Product, Quotient, Sum, Term
+
+
+def evaluate(term: Term, values: Mapping[Quantity, float]) -> float:
+    """The value of the formula, its operations done in the order in which they are written.
+
+    `values` has a number for every quantity in the term. A division by zero gives an infinite
+    value or NaN as IEEE arithmetic has it, never an exception.
+    """
+    kind = type(term)
+    if kind is Variable or kind is Derivative:
+        return values[term]  # type: ignore[index]
+    match term:
+        case Number(_, value):
+            return value
+        case Product(parts):
+            product = evaluate(parts[0], values)
+            for part in parts[1:]:
+                product *= evaluate(part, values)
+            return product
+        case Sum(parts):
+            sum_ = evaluate(parts[0], values)
+            for part in parts[1:]:
+                sum_ += evaluate(part, values)
+            return sum_
+        case Difference(left, right):
+            return evaluate(left, values) - evaluate(right, values)
+        case Negative(inner):
+            return 0.0 - evaluate(inner, values)  # minus zero is zero
+        case Quotient(top, bottom):
+            return divide(evaluate(top, values), evaluate(bottom, values))
+        case Power(base, exponent):
+            return power(evaluate(base, values), evaluate(exponent, values))
+        case Apply(function, arguments):
+            return ELEMENTARY[function].value(*(evaluate(each, values) for each in arguments))
+    raise TypeError(f"not a term: {term!r}")
+
+
+def exact(term: Term, numbers: Mapping[Quantity, Number]) -> Fraction | None:
+    """The exact value of sums and products of given numbers; None if the formula has anything else."""
+    match term:
+        case Variable() | Derivative():
+            return Fraction(numbers[term].text) if term in numbers else None
+        case Number(text, _):
+            return Fraction(text)
+        case Sum(parts) | Product(parts):
+            values = [exact(part, numbers) for part in parts]
+            known = [value for value in values if value is not None]
+            if len(known) < len(values):
+                return None
+            return sum(known, Fraction(0)) if isinstance(term, Sum) else prod(known, start=Fraction(1))
+        case Difference(left, right):
+            first, second = exact(left, numbers), exact(right, numbers)
+            return None if first is None or second is None else first - second
+    return None
+
+
+def divide(top: float, bottom: float) -> float:
+    """Top / bottom, infinite or NaN where Python would raise."""
+    try:
+        return top / bottom
+    except ZeroDivisionError:
+        return top * float("inf") if top == top and top != 0 else float("nan")
+
+
+def power(base: float, exponent: float) -> float:
+    """Base ** exponent over the real numbers; NaN where there is no real value."""
+    if exponent == 2:
+        return base * base
+    try:
+        result = base**exponent
+    except (OverflowError, ZeroDivisionError):
+        return float("inf")
+    return result if isinstance(result, float | int) else float("nan")
