@@ -7,14 +7,16 @@ handnet show homework.toml --for "dJ/dw1[2,1]"    one derivative of a problem fi
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import os
-import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 
 from . import __version__
+from .arrays import expand
 from .articles import ARTICLES, article
 from .articles.printed import Flaw
 from .digits import Digits
@@ -22,22 +24,33 @@ from .errors import HandnetError, suggestion
 from .files import read
 from .mistakes import MISTAKES
 from .problem import Problem
-from .render.words import wrapped
+from .render.words import visible, wrapped
 
 MOST_COLUMNS = 120
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns 0, or 2 after a message on what did not fit."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # letters that the terminal does not have are written out
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         print(options.run(options))
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except HandnetError as error:
-        print(f"handnet: {error}", file=sys.stderr)
+        print(f"handnet: {visible(str(error))}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        print(f"handnet: cannot write: {error.strerror or error}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("handnet: interrupted", file=sys.stderr)
+        return 130
     return 0
 
 
@@ -58,19 +71,22 @@ def _parser() -> argparse.ArgumentParser:
     digits = show.add_mutually_exclusive_group()
     digits.add_argument("--decimals", type=int, metavar="N", help="digits after the point")
     digits.add_argument("--figures", type=int, metavar="N", help="significant figures (default 6)")
+    show.add_argument("--width", type=int, metavar="N", help="columns (default: as wide as the terminal)")
     show.set_defaults(run=_show)
 
     listed = commands.add_parser("articles", help="list the articles")
-    listed.set_defaults(run=lambda options: _table(ARTICLES.items()))
+    listed.set_defaults(run=lambda options: _table(ARTICLES.items()), width=None)
     known = commands.add_parser("mistakes", help="list the known mistakes")
-    known.set_defaults(run=lambda options: _table((code, each.title) for code, each in MISTAKES.items()))
+    known.set_defaults(
+        run=lambda options: _table((code, each.title) for code, each in MISTAKES.items()), width=None
+    )
     return parser
 
 
-def _table(rows: object) -> str:
-    entries = [(str(name), str(text)) for name, text in rows]  # type: ignore[attr-defined]
-    width = max(len(name) for name, _ in entries)
-    return "\n".join(f"{name:<{width}}  {text}" for name, text in entries)
+def _table(rows: Iterable[tuple[str, str]]) -> str:
+    entries = list(rows)
+    width = max(len(name) for name, _ in entries) + 2
+    return "\n".join(wrapped(f"{name:<{width}}{text}", _width(None), indent=width) for name, text in entries)
 
 
 def _show(options: argparse.Namespace) -> str:
@@ -78,19 +94,27 @@ def _show(options: argparse.Namespace) -> str:
         module = article(options.what)
         if not options.goals and not options.mistakes:
             return _article(module, options)
-        problem: Problem = module.problem
-    elif not options.what.endswith(".toml") and not Path(options.what).exists():
+        return _problem(module.problem, options, module.DECIMALS)
+    if not options.what.endswith(".toml") and not Path(options.what).exists():
         raise HandnetError(
             f"no article and no problem file {options.what!r}; {suggestion(options.what, ARTICLES)}"
         )
-    else:
-        problem = read(options.what)
-    return "\n\n".join([problem.describe(_width()), _worked(problem, options)])
+    return _problem(read(options.what), options, None)
 
 
-def _worked(problem: Problem, options: argparse.Namespace, decimals: int | None = None) -> str:
+def _problem(problem: Problem, options: argparse.Namespace, decimals: int | None) -> str:
+    """A problem read back and worked through; at the end what was asked."""
+    width = _width(options.width)
     solution = problem.solve(*options.goals, style=options.style, mistakes=options.mistakes)
-    return solution.to_text(digits=_digits(options, decimals), width=_width())
+    parts = [problem.describe(width), solution.to_text(digits=_digits(options, decimals), width=width)]
+    if problem.ask and not options.goals:
+        answers = ["Asked", ""]
+        for ask in problem.ask:
+            digits = solution.digits if ask.digits is None else Digits(decimals=ask.digits)
+            for quantity in expand(problem.forward_pass(), ask.quantity):
+                answers.append(f"  {quantity} = {solution.written(quantity, digits)}")
+        parts.append("\n".join(answers))
+    return "\n\n".join(parts)
 
 
 def _digits(options: argparse.Namespace, decimals: int | None) -> Digits | None:
@@ -100,28 +124,36 @@ def _digits(options: argparse.Namespace, decimals: int | None) -> Digits | None:
     return None if decimals is None else Digits(decimals=decimals)
 
 
-def _width() -> int:
-    return min(max(shutil.get_terminal_size((100, 24)).columns, 60), MOST_COLUMNS)
+def _width(asked: int | None) -> int:
+    """The columns to use: as asked, as COLUMNS says, or those of the terminal, also behind a pipe."""
+    columns = asked or int(os.environ.get("COLUMNS", "0") if os.environ.get("COLUMNS", "").isdigit() else 0)
+    for stream in (1, 2, 0):
+        if not columns:
+            with contextlib.suppress(OSError):
+                columns = os.get_terminal_size(stream).columns
+    return min(max(columns or 100, 40), MOST_COLUMNS)
 
 
 def _article(module: ModuleType, options: argparse.Namespace) -> str:
     """An article from start to end: the problem, the working, every printed number, every flaw."""
-    parts = [module.problem.describe(_width()), _worked(module.problem, options, module.DECIMALS)]
+    width = _width(options.width)
+    parts = [_problem(module.problem, options, module.DECIMALS)]
     parts += [
         "Every number that the article prints",
-        module.compare().to_text(),
+        module.compare().to_text(width),
         "What is wrong in the article",
     ]
-    parts += [_flaw(each, module.effect(each)) for each in module.FLAWS]
-    return "\n\n".join([*parts, module.conclusion()])
+    parts += [_flaw(each, module.effect(each), width) for each in module.FLAWS]
+    parts += [wrapped(line, width, indent=0) for line in module.conclusion().splitlines()]
+    return "\n\n".join(parts)
 
 
-def _flaw(flaw: Flaw, effect: str) -> str:
+def _flaw(flaw: Flaw, effect: str, width: int) -> str:
     said = {"printed": flaw.printed, "right": flaw.right, "cause": flaw.cause, "effect": effect}
     if flaw.codes:
         said["mistakes"] = ", ".join(flaw.codes)
     lines = [f"{flaw.name}  {flaw.where}", *(f"  {name:<8} {text}" for name, text in said.items())]
-    return "\n".join(wrapped(line, _width(), indent=11) for line in lines)
+    return "\n".join(wrapped(line, width, indent=11) for line in lines)
 
 
 if __name__ == "__main__":

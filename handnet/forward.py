@@ -16,11 +16,11 @@ from collections.abc import Generator, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from .addresses import canonical
-from .errors import HandnetError
 from .graph import Definitions, Source
 from .names import LAMBDA
 from .quantity import Derivative, Quantity, Variable
 from .rules import Definition, Rule
+from .targets import check_targets, drawn_targets
 from .terms import (
     HALF,
     TWO,
@@ -219,6 +219,10 @@ class ForwardPass(Source):
             formula, shares = Sum((formula, penalty)), [*shares, penalty]
         yield Definition(J, Rule.TOTAL, formula, tuple(shares))
 
+    def drawn_targets(self, values: Mapping[Quantity, float]) -> dict[Quantity, float]:
+        """Targets that add up to 1 where the lines rest on it; see `targets`."""
+        return drawn_targets(self, values)
+
     def has_a_jump(self, quantity: Quantity) -> bool:
         """Whether this is the weighted sum of a step or a (leaky) ReLU."""
         if not isinstance(quantity, Variable) or quantity.name != "z" or not quantity.layer:
@@ -226,20 +230,8 @@ class ForwardPass(Source):
         return self.network.activations[quantity.layer - 1].name in ("step", "relu", "leaky_relu")
 
     def check(self, numbers: Mapping[Quantity, Number]) -> None:
-        """Raise HandnetError for targets that do not add up to 1 where the lines rest on it."""
-        if not self.network.combines or self.network.activations[-1].name != "softmax":
-            return
-        for sample in self.unit_targets:
-            row = [
-                Variable("y", None, place, sample if self.samples > 1 else None)
-                for place in self.network.outputs
-            ]
-            whole = sum(numbers[each].value for each in row if each in numbers)
-            if abs(whole - 1) > 1e-9:
-                raise HandnetError(
-                    f"these lines were written for targets that add up to 1, but those of sample {sample} add up "
-                    f"to {whole:g}: derive them again from a problem with these targets"
-                )
+        """Raise HandnetError for targets that do not fit these lines; see `targets`."""
+        check_targets(self, numbers)
 
     def loss_of(self, z: Variable) -> Variable | None:
         """The loss whose derivative by z is the error term at z: the total, or the sample's own."""

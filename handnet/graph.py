@@ -119,6 +119,10 @@ class Source:
         """A share of the loss and the share's derivative by z, where activation and loss cancel."""
         return None
 
+    def drawn_targets(self, values: Mapping[Quantity, float]) -> dict[Quantity, float]:
+        """Values to take instead where numbers drawn at random would not fit."""
+        return {}
+
     def has_a_jump(self, quantity: Quantity) -> bool:
         """Whether what follows from this quantity, or its slope, jumps where it is 0."""
         return False

@@ -243,7 +243,10 @@ class Problem:
         return History(self, int(updates), _mistakes(mistakes))
 
     def verify(self, **options: Any) -> Verification:
-        """Compare all gradients at this problem's own numbers with independent ways."""
+        """Compare all gradients at this problem's own numbers with independent ways.
+
+        Raises HandnetError where a ReLU stands at its kink; `problem.network.verify()` takes random numbers.
+        """
         at = {each: number.value for each, number in self.values.items()}
         source = self.forward_pass()
         derivation = Setting(source).derive(tuple(gradient_goals(source)))

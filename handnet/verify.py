@@ -1,6 +1,6 @@
 """Proof by independent ways: every derivative against differences and against SymPy.
 
-For each derivative d of / d by among the lines of a derivation, at random points:
+For the derivatives d of / d by among the lines of a derivation, at random points:
 
     difference   (f(by + h) - f(by - h)) / 2h of the forward pass alone, with 50 digits (mpmath)
     sympy        SymPy's own derivative of the whole nested expression of `of`
@@ -16,23 +16,20 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .errors import HandnetError
 from .graph import Definitions
-from .numeric import Program, compiled
 from .quantity import Derivative, Quantity, Variable
 from .rules import Rule
 from .step import Derivation, Step
-from .terms import Apply, Difference, Negative, Number, Power, Product, Quotient, Sum, Term
+from .terms import Apply, Difference, Negative, Number, Power, Product, Quotient, Sum, Term, parts_of
 from .value import evaluate
-
-if TYPE_CHECKING:
-    pass
+from .witness import PRECISION, by_sympy, difference
 
 MOST_FOR_SYMPY = 25
 TOLERANCE = 1e-9
-PRECISION = 50  # decimal digits of the differences
+MOST_WORK = 40_000  # derivatives times definitions
 KINKED = ("relu", "leaky_relu", "step", "leaky_step")
 AWAY_FROM_KINK = 1e-3
 
@@ -53,6 +50,7 @@ class Verification:
     """What was compared, how, and the largest disagreement."""
 
     rows: tuple[Compared, ...]
+    left_out: int = 0  # derivatives of a long derivation that were not drawn
 
     @property
     def worst(self) -> Compared:
@@ -79,9 +77,10 @@ class Verification:
         )
         named = sorted({str(row.quantity) for row in self.by("sympy")})
         shown = f" ({', '.join(named[:6])}{', ...' if len(named) > 6 else ''})" if named else ""
-        verdict = "all agree" if self.ok else "THEY DO NOT AGREE"
+        verdict = "all agree" if self.ok else "THEY DO NOT ALL AGREE"
+        left_out = f"; {self.left_out} more were not drawn" if self.left_out else ""
         return (
-            f"{verdict}: {counts}{shown}; largest disagreement {worst.apart:.1e} of the sum of "
+            f"{verdict}: {counts}{shown}{left_out}; largest disagreement {worst.apart:.1e} of the sum of "
             f"absolute summands, at {worst.quantity} ({worst.ours!r} beside {worst.theirs!r})"
         )
 
@@ -91,52 +90,87 @@ def verify(
     points: int = 1,
     seed: int = 0,
     most_for_sympy: int = MOST_FOR_SYMPY,
-    at: Mapping[Quantity, float] | None = None,
+    at: Mapping[Any, float] | None = None,
 ) -> Verification:
-    """Compare every derivative among the lines with both witnesses, at `points` random points.
+    """Compare the derivatives among the lines with both witnesses, at `points` random points.
 
-    `at` gives the point instead, as numbers for everything that is given. Raises HandnetError
-    if there is no derivative to compare, or if the derivation was written with mistakes.
+    `at` gives the point instead, as numbers for everything that is given. Of a very long derivation
+    some are drawn, and the report says so. Raises HandnetError if there is no derivative to compare,
+    if the derivation was written with mistakes, or if `at` stands at the kink of a ReLU.
     """
     setting = derivation.setting
     if setting.mistakes or setting.known:
         raise HandnetError("verify: this derivation was written with mistakes or with stated values")
+    generator = random.Random(seed)
     lines = [step for step in derivation.steps if isinstance(step.quantity, Derivative)]
     if not lines:
         raise HandnetError("verify: there is no derivative among these lines")
+    definitions = setting.source.definitions()
+    drawn = _drawn(lines, len(definitions.of), generator)
+    for_sympy = _for_sympy(drawn, definitions, most_for_sympy, generator)
     rows: list[Compared] = []
-    generator = random.Random(seed)
-    definitions = setting.source.definitions(lines[0].quantity.time)
-    drawn = _for_sympy(lines, definitions, most_for_sympy, generator)
-    for _ in range(1 if at else points):
-        values = dict(at) if at else random_point(derivation, definitions, generator)
+    for _ in range(1 if at else max(points, 1)):
+        values = _point(derivation, at) if at else random_point(derivation, definitions, generator)
+        if not _away_from_kinks(definitions, values):
+            raise HandnetError("verify: a ReLU or a step stands at its kink here, where it has no derivative")
         magnitudes = {quantity: abs(value) for quantity, value in values.items()}
         for step in derivation.steps:
             values[step.quantity] = evaluate(step.formula, values)
             magnitudes[step.quantity] = magnitude(step.formula, values, magnitudes)
-        for step in lines:
-            quantity = step.quantity
-            assert isinstance(quantity, Derivative)
-            factor = float(setting.source.convention.factor.value) if quantity.of.name == "J" else 1.0
-            theirs = {"difference": difference(definitions, quantity, values)}
-            if quantity in drawn:
-                theirs["sympy"] = by_sympy(definitions, quantity, values)
-            for witness, value in theirs.items():
-                ours, value = values[quantity], factor * value
-                scale = max(magnitudes[quantity], abs(value)) or 1.0
-                rows.append(Compared(quantity, witness, ours, value, abs(ours - value) / scale))
-    return Verification(tuple(rows))
+        for step in drawn:
+            rows += _compared(derivation, step, values, magnitudes, step.quantity in for_sympy)
+    return Verification(tuple(rows), len(lines) - len(drawn))
+
+
+def _compared(
+    derivation: Derivation,
+    step: Step,
+    values: Mapping[Quantity, float],
+    magnitudes: Mapping[Quantity, float],
+    ask_sympy: bool,
+) -> list[Compared]:
+    """One derivative beside each witness."""
+    quantity, source = step.quantity, derivation.setting.source
+    assert isinstance(quantity, Derivative)
+    definitions = source.definitions(quantity.time)
+    factor = source.convention.factor.value if quantity.of.name in ("J", "R") else 1.0
+    theirs = {"difference": difference(definitions, quantity, values)}
+    if ask_sympy:
+        theirs["sympy"] = by_sympy(definitions, quantity, values)
+    rows = []
+    for witness, value in theirs.items():
+        ours, value = values[quantity], factor * value
+        scale = max(magnitudes[quantity], abs(value)) or 1.0
+        rows.append(Compared(quantity, witness, ours, value, abs(ours - value) / scale))
+    return rows
+
+
+def _point(derivation: Derivation, at: Mapping[Any, float]) -> dict[Quantity, float]:
+    """The numbers of a point by quantity; raises for one that is missing."""
+    values = {derivation.setting.find(each): float(value) for each, value in at.items()}
+    missing = [str(each) for each in derivation.given if each not in values]
+    if missing:
+        raise HandnetError(f"verify: no number given for {', '.join(missing[:8])}")
+    return values
+
+
+def _drawn(lines: list[Step], definitions: int, generator: random.Random) -> list[Step]:
+    """The lines that are compared: all, or of a long derivation as many as take about a minute."""
+    most = max(MOST_WORK // definitions, 20)
+    return lines if len(lines) <= most else generator.sample(lines, most)
 
 
 def _for_sympy(
     lines: list[Step], definitions: Definitions, most: int, generator: random.Random
 ) -> set[Quantity]:
-    """Which derivatives SymPy is asked for: all of a small graph, two of a large one."""
+    """Which derivatives SymPy is asked for: all of a small graph, two gradients of a large one."""
     parameters = [each for each in definitions.given if each.name not in ("x", "y", "eta")]
     candidates = [step.quantity for step in lines if step.rule is not Rule.ITSELF]
     if len(parameters) <= most or len(candidates) <= 2:
         return set(candidates)
-    return set(generator.sample(candidates, 2))
+    gradients = [each for each in candidates if isinstance(each, Derivative) and each.by in set(parameters)
+                 and each.of == definitions.total]  # fmt: skip
+    return set(generator.sample(gradients if len(gradients) > 1 else candidates, 2))
 
 
 # --- points ---------------------------------------------------------------------------------------
@@ -149,6 +183,7 @@ def random_point(
     wanted = dict.fromkeys([*derivation.given, *definitions.given])
     for _ in range(1000):
         values: dict[Quantity, float] = {each: _draw(each, generator) for each in wanted}
+        values |= derivation.setting.source.drawn_targets(values)
         if _away_from_kinks(definitions, values):
             return {each: values[each] for each in wanted}
     raise HandnetError("verify: found no point away from the kinks of ReLU in 1000 draws")
@@ -173,87 +208,10 @@ def _away_from_kinks(definitions: Definitions, values: dict[Quantity, float]) ->
 
 
 def _nearest_kink(term: Term, values: Mapping[Quantity, float]) -> float:
-    from .terms import parts_of
-
     near = min((_nearest_kink(part, values) for part in parts_of(term)), default=float("inf"))
     if isinstance(term, Apply) and term.function in KINKED:
         near = min(near, abs(evaluate(term.arguments[0], values)))
     return near
-
-
-# --- the two witnesses ----------------------------------------------------------------------------
-
-
-def difference(definitions: Definitions, quantity: Derivative, values: Mapping[Quantity, float]) -> float:
-    """The central difference of the forward pass with 50 digits."""
-    import mpmath
-
-    if quantity.of == quantity.by:
-        return 1.0
-    steps = [
-        Step(each.quantity, each.rule, each.formula)
-        for each in definitions.of.values()
-        if each.quantity != quantity.by
-    ]
-    program = Program(steps, (quantity.of,))
-    with mpmath.workdps(PRECISION):
-        run = compiled(program.source, "run", mp_names(mpmath))
-        h = mpmath.mpf(10) ** (-PRECISION // 3)
-
-        def moved(by: Any) -> Any:
-            inputs = [by if each == quantity.by else mpmath.mpf(values[each]) for each in program.inputs]
-            return run(*inputs)[0]
-
-        if quantity.by not in program.inputs:
-            return 0.0
-        start = mpmath.mpf(values[quantity.by])
-        return float((moved(start + h) - moved(start - h)) / (2 * h))
-
-
-def by_sympy(definitions: Definitions, quantity: Derivative, values: Mapping[Quantity, float]) -> float:
-    """SymPy's derivative of the nested expression, evaluated with 50 digits."""
-    import mpmath
-    import sympy
-
-    from .symbolic import nested, symbol
-
-    whole = nested(definitions, quantity.of, free=(quantity.by,))
-    slope = sympy.diff(whole, symbol(quantity.by))
-    used = sorted(slope.free_symbols, key=str)
-    named = {str(each): value for each, value in values.items()}
-    function = sympy.lambdify(used, slope, modules="mpmath", cse=True)
-    with mpmath.workdps(PRECISION):
-        return float(function(*(mpmath.mpf(named[each.name]) for each in used)))
-
-
-def mp_names(mpmath: Any) -> dict[str, Any]:
-    """What the generated text calls, for mpmath numbers."""
-
-    def step(low: float) -> Any:
-        return lambda z: mpmath.mpf(1) if z > 0 else mpmath.mpf(str(low))
-
-    return {
-        "f_sigma": lambda z: 1 / (1 + mpmath.exp(-z)),
-        "f_tanh": mpmath.tanh,
-        "f_relu": lambda z: z if z > 0 else mpmath.mpf(0),
-        "f_leaky_relu": lambda z: z if z > 0 else mpmath.mpf("0.01") * z,
-        "f_step": step(0),
-        "f_leaky_step": step(0.01),
-        "f_arctan": mpmath.atan,
-        "f_softplus": lambda z: mpmath.log(1 + mpmath.exp(z)),
-        "f_bipolar": lambda z: 2 / (1 + mpmath.exp(-z)) - 1,
-        "f_exp": mpmath.exp,
-        "f_ln": mpmath.log,
-        "f_weighted_ln": lambda weight, v: weight * mpmath.log(v) if weight else mpmath.mpf(0),
-        "f_weighted_inverse": lambda weight, v: weight / v,
-        "f_max": max,
-        "f_sqrt": mpmath.sqrt,
-        "f_sin": mpmath.sin,
-        "f_cos": mpmath.cos,
-        "divide": lambda top, bottom: top / bottom,
-        "power": lambda base, exponent: base**exponent,
-        "square": lambda v: v * v,
-    }
 
 
 # --- how large rounding errors may be -------------------------------------------------------------

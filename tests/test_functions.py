@@ -142,7 +142,7 @@ def test_own_activation_and_loss():
 def test_an_own_slope_that_is_wrong_is_found_out():
     network = hn.Network([1, 1], hn.Activation("square", "z^2", slope="3*z"))
     assert not network.verify().ok
-    assert "THEY DO NOT AGREE" in str(network.verify())
+    assert "THEY DO NOT ALL AGREE" in str(network.verify())
 
 
 @pytest.mark.parametrize(

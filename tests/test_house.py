@@ -29,15 +29,16 @@ parse
 convention  functions
 rules
 graph  step
-addresses  update  mistakes
+addresses  update  mistakes  targets
 forward
 chain
 arrays  setting
 solution  network  given
 problem  solve  numeric
-training  symbolic  verify  files  render
+training  symbolic  witness  verify  files  render
 articles
 cli
+__main__
 """
 
 

@@ -88,7 +88,7 @@ def test_a_wrong_line_is_found_out(style):
             steps = (*derivation.steps[:number], wrong, *derivation.steps[number + 1 :])
             report = dataclasses.replace(derivation, steps=steps).verify()
             assert not report.ok
-            assert "THEY DO NOT AGREE" in str(report)
+            assert "THEY DO NOT ALL AGREE" in str(report)
 
 
 def test_a_sweep_is_many_solutions():

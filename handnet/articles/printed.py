@@ -100,18 +100,19 @@ class Comparison:
         """How many printed numbers have this verdict."""
         return sum(row.verdict == verdict for row in self.rows)
 
-    def to_text(self) -> str:
-        """A table for a terminal."""
-        table = [("what", "printed", "right", "with the mistake", "")]
+    def to_text(self, width: int = 100) -> str:
+        """A table for a terminal; where it is too narrow, the cause stands on a line of its own."""
+        table = [("what", "printed", "right", "cause")]
         for row in self.rows:
             digits = Digits(decimals=row.printed.decimals)
-            mistaken = "" if row.verdict == "right" else digits.write(row.mistaken)
-            table.append((row.printed.called, row.printed.text, digits.write(row.right), mistaken, row.cause))
-        widths = [max(len(line[column]) for line in table) for column in range(5)]
-        lines = [
-            f"{what:<{widths[0]}}  {printed:>{widths[1]}}  {right:>{widths[2]}}  {wrong:>{widths[3]}}  {cause}".rstrip()
-            for what, printed, right, wrong, cause in table
-        ]
+            table.append((row.printed.called, row.printed.text, digits.write(row.right), row.cause))
+        widths = [max(len(line[column]) for line in table) for column in range(3)]
+        lines = []
+        for what, printed, right, cause in table:
+            start = f"{what:<{widths[0]}}  {printed:>{widths[1]}}  {right:>{widths[2]}}"
+            lines += (
+                [f"{start}  {cause}"] if len(start) + 2 + len(cause) <= width else [start, f"    {cause}"]
+            )
         lines.insert(1, "-" * max(map(len, lines)))
         counts = [f"{self.count(verdict)} {verdict}" for verdict in ("right", "explained", "unexplained")]
         return "\n".join([*lines, "", f"{len(self.rows)} printed numbers: {', '.join(counts)}"])
