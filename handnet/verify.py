@@ -15,7 +15,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from .errors import HandnetError
@@ -119,6 +121,8 @@ def verify(
             magnitudes[step.quantity] = magnitude(step.formula, values, magnitudes)
         for step in drawn:
             rows += _compared(derivation, step, values, magnitudes, step.quantity in for_sympy)
+    if not rows:
+        raise HandnetError("verify: none of these derivatives is defined at these numbers")
     return Verification(tuple(rows), len(lines) - len(drawn))
 
 
@@ -129,19 +133,25 @@ def _compared(
     magnitudes: Mapping[Quantity, float],
     ask_sympy: bool,
 ) -> list[Compared]:
-    """One derivative beside each witness."""
+    """One derivative beside each witness; none where a float cannot hold it, or it is not defined."""
     quantity, source = step.quantity, derivation.setting.source
     assert isinstance(quantity, Derivative)
+    if not isfinite(values[quantity]):
+        return []
     definitions = source.definitions(quantity.time)
     factor = source.convention.factor.value if quantity.of.name in ("J", "R") else 1.0
-    theirs = {"difference": difference(definitions, quantity, values)}
+    theirs = {}
+    with suppress(ZeroDivisionError):
+        theirs["difference"] = difference(definitions, quantity, values)
     if ask_sympy:
-        theirs["sympy"] = by_sympy(definitions, quantity, values)
+        with suppress(ZeroDivisionError):
+            theirs["sympy"] = by_sympy(definitions, quantity, values)
     rows = []
     for witness, value in theirs.items():
         ours, value = values[quantity], factor * value
         scale = max(magnitudes[quantity], abs(value)) or 1.0
-        rows.append(Compared(quantity, witness, ours, value, abs(ours - value) / scale))
+        apart = 0.0 if ours == value else abs(ours - value) / scale  # also where both are infinite
+        rows.append(Compared(quantity, witness, ours, value, apart))
     return rows
 
 

@@ -6,6 +6,7 @@ Both use the forward pass alone: nothing of the chain rule that is on trial.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 from .graph import Definitions
@@ -14,7 +15,13 @@ from .quantity import Derivative, Quantity
 from .step import Step
 
 PRECISION = 50
-"""Decimal digits of the differences."""
+"""Decimal digits of the differences; more where an output is very near 0 or 1."""
+
+
+def digits_needed(values: Mapping[Quantity, float]) -> int:
+    """Enough digits that 1 - sigma(z) has `PRECISION` of them at the largest value."""
+    largest = max((abs(value) for value in values.values() if isfinite(value)), default=0.0)
+    return PRECISION + min(int(largest), 2000)
 
 
 def difference(definitions: Definitions, quantity: Derivative, values: Mapping[Quantity, float]) -> float:
@@ -29,9 +36,10 @@ def difference(definitions: Definitions, quantity: Derivative, values: Mapping[Q
         if each.quantity != quantity.by
     ]
     program = Program(steps, (quantity.of,))
-    with mpmath.workdps(PRECISION):
+    digits = digits_needed(values)
+    with mpmath.workdps(digits):
         run = compiled(program.source, "run", mp_names(mpmath))
-        h = mpmath.mpf(10) ** (-PRECISION // 3)
+        h = mpmath.mpf(10) ** (-digits // 3)
 
         def moved(by: Any) -> Any:
             inputs = [by if each == quantity.by else mpmath.mpf(values[each]) for each in program.inputs]
@@ -55,7 +63,7 @@ def by_sympy(definitions: Definitions, quantity: Derivative, values: Mapping[Qua
     used = sorted(slope.free_symbols, key=str)
     named = {str(each): value for each, value in values.items()}
     function = sympy.lambdify(used, slope, modules="mpmath", cse=True)
-    with mpmath.workdps(PRECISION):
+    with mpmath.workdps(digits_needed(values)):
         return float(mpmath.re(function(*(mpmath.mpf(named[each.name]) for each in used))))
 
 
