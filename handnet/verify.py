@@ -119,6 +119,10 @@ def verify(
         for step in derivation.steps:
             values[step.quantity] = evaluate(step.formula, values)
             magnitudes[step.quantity] = magnitude(step.formula, values, magnitudes)
+        for time in {step.quantity.time for step in drawn}:
+            for definition in setting.source.definitions(time).of.values():  # what no line needed
+                if definition.quantity not in values:
+                    values[definition.quantity] = evaluate(definition.formula, values)
         for step in drawn:
             rows += _compared(derivation, step, values, magnitudes, step.quantity in for_sympy)
     if not rows:
