@@ -1,6 +1,6 @@
 """Differentiating a term, written the way a person writes it.
 
-`slope` knows the derivative of each elementary function as books write it by hand: with the
+`SLOPES` knows the derivative of each elementary function as books write it by hand: with the
 value `a` where that is shorter, a (1 - a) and not e^-z / (1 + e^-z)^2. `derivative` does the
 rest by the sum, product, quotient, power and chain rules, and leaves out what is 0 or 1.
 """

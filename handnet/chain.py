@@ -290,4 +290,4 @@ class Calculation:
         term = times(factor, total(*parts))
         penalty = [u for u in self._rounds[of.time].paths(of, by) if u.name == "R"]
         extra = [self.path(of, user, by)[1] for user in penalty]
-        return Rule.AVERAGE, total(term, *extra)
+        return Rule.CHAIN if factor == ONE else Rule.AVERAGE, total(term, *extra)

@@ -47,7 +47,7 @@ def ln(v: float) -> float:
 
 
 def weighted_ln(weight: float, v: float) -> float:
-    """Weight * ln(v), and 0 where the weight is 0, as in the cross-entropy."""
+    """weight * ln(v), and 0 where the weight is 0, as in the cross-entropy."""
     return weight * ln(v) if weight != 0 else 0.0
 
 
@@ -74,12 +74,12 @@ def step(z: float) -> float:
 
 
 def relu(z: float) -> float:
-    """Z for z > 0, otherwise 0."""
+    """z for z > 0, otherwise 0."""
     return z if z > 0 else 0.0 if z == z else z
 
 
 def leaky_relu(z: float) -> float:
-    """Z for z > 0, otherwise 0.01 z."""
+    """z for z > 0, otherwise 0.01 z."""
     return z if z > 0 else LEAKY_SLOPE * z
 
 

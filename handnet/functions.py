@@ -7,7 +7,7 @@ same entry is shown, computed and proved. A learner adds one with a name and a f
     Activation("swish", "z*sigma(z)")           # the slope is found by the rules of calculus
     Loss("quartic", "1/4*(a - y)^4", slope="(a - y)^3")
 
-Softmax belongs to a layer, not to one unit: its formulas stand in `network`.
+Softmax belongs to a layer, not to one unit: its lines stand in `forward`, its slope in `rules`.
 """
 
 from __future__ import annotations
@@ -44,8 +44,7 @@ class _Entry:
 
     def __init__(self, name: str, formula: str | Term, slope: str | Term = "", title: str = "") -> None:
         self.name = name
-        self.built_in = not isinstance(formula, str)
-        if not self.built_in and name in (*ACTIVATIONS, *LOSSES):
+        if name in (*ACTIVATIONS, *LOSSES):
             raise HandnetError(f"{name!r} is built in, with rules of its own; give yours another name")
         self.title = title or name.replace("_", " ")
         self.formula = self._read(formula, self.letters)
@@ -63,6 +62,11 @@ class _Entry:
                     f"{self.name}: the formula {formula!r} may contain {fits}, but not {quantity}"
                 )
         return term
+
+    @property
+    def built_in(self) -> bool:
+        """Whether this is one of handnet's own, known by its name."""
+        return ACTIVATIONS.get(self.name) is self or LOSSES.get(self.name) is self
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.name!r})"

@@ -1,7 +1,7 @@
 """A computational graph: definitions in the order in which they are worked out.
 
 Each definition says how one variable follows from others, by which rule and formula. A network
-writes its forward pass as such a graph (`network`); a person may write any small one directly:
+writes its forward pass as such a graph (`forward`); a person may write any small one directly:
 
     Graph({"q": "x + y", "f": "q*z"}).derive("df/dx")
 
@@ -165,9 +165,14 @@ class Source:
         return self.canonical(quantity)
 
 
+LOSS_NAMES = ("e", "l", "c", "j", "loss", "error", "cost", "mse")
+
+
 def unknown(variable: Variable, known: Iterable[Variable], where: str) -> UnknownQuantity:
     """The error for a variable that is not among the known ones, naming the nearest that are."""
     known = list(known)
+    if variable.name.lower() in LOSS_NAMES and any(each.name == "J" for each in known):
+        return UnknownQuantity(f"no quantity {str(variable)!r} in {where}; the loss is called J")
     alike = [each for each in known if each.name == variable.name and each.layer == variable.layer]
     if alike:
         listed = " ".join(str(each) for each in alike[:12]) + (" ..." if len(alike) > 12 else "")

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NoReturn
 
-from .errors import UnreadableText
+from .errors import HandnetError, UnreadableText
 from .terms import Number
 
 DECIMAL = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
@@ -57,6 +58,13 @@ def _number_text(given: Any) -> str | None:
         except ValueError:  # Python refuses to print an int of thousands of digits
             return None
     return None
+
+
+def missing_numbers(missing: Iterable[object]) -> HandnetError:
+    """The error for quantities that have no number."""
+    known = {"eta": "the learning rate eta", "mu": "the momentum mu", "lambda": "the penalty's lambda"}
+    names = [known.get(str(each), str(each)) for each in missing]
+    return HandnetError(f"no number given for {', '.join(names[:8])}{' ...' if len(names) > 8 else ''}")
 
 
 def _refuse_number(given: Any, where: str) -> NoReturn:

@@ -18,7 +18,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from .elementary import ELEMENTARY
-from .errors import HandnetError
+from .number import missing_numbers
 from .quantity import Derivative, Quantity, Variable
 from .terms import Apply, Difference, Negative, Number, Power, Product, Quotient, Sum, Term, quantities
 from .value import divide, power
@@ -94,9 +94,9 @@ class Program:
             return dict(zip(self.goals, self.on_arrays(*self._inputs(values)), strict=True))
 
     def _inputs(self, values: Mapping[Quantity, Any]) -> list[Any]:
-        missing = [str(each) for each in self.inputs if each not in values]
+        missing = [each for each in self.inputs if each not in values]
         if missing:
-            raise HandnetError(f"no value given for {', '.join(missing[:8])}")
+            raise missing_numbers(missing)
         return [values[each] for each in self.inputs]
 
 

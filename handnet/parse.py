@@ -21,17 +21,7 @@ from .elementary import ANY_NUMBER, ELEMENTARY
 from .errors import HandnetError, UnreadableText, suggestion
 from .number import DECIMAL, read_number
 from .quantity import NAME, PLACE, Derivative, Quantity, Variable, is_address, parse_address
-from .terms import (
-    Apply,
-    Difference,
-    Negative,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Sum,
-    Term,
-)
+from .terms import Apply, Difference, Negative, Number, Power, Product, Quotient, Sum, Term, negated
 
 LONGEST_FORMULA, DEEPEST_FORMULA = 10_000, 60
 
@@ -158,7 +148,9 @@ class _Reader:
                 self.fail(f"powers more than {DEEPEST_FORMULA} deep")
             exponent = self.factor()
             self.depth -= 1
-            return Power(base, Negative(exponent) if negative else exponent)
+            if negative:
+                exponent = negated(exponent) if isinstance(exponent, Number) else Negative(exponent)
+            return Power(base, exponent)
         return base
 
     def item(self) -> Term:
@@ -231,8 +223,9 @@ def _quotient(top: Term, bottom: Term) -> Term:
 def _product(parts: list[Term]) -> Term:
     if len(parts) == 1:
         return parts[0]
-    if len(parts) == 2 and isinstance(parts[1], Apply) and parts[1].function == "ln":
-        return Apply("weighted_ln", (parts[0], *parts[1].arguments))  # 0 ln 0 counts as 0
+    *weights, last = parts
+    if isinstance(last, Apply) and last.function == "ln":
+        return Apply("weighted_ln", (_product(weights), *last.arguments))  # 0 ln 0 counts as 0
     return Product(tuple(parts))
 
 

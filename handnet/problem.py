@@ -1,7 +1,7 @@
 """A problem: a network with numbers, and what is asked. What a homework sheet states.
 
-Numbers keep their text, so that a given 0.10 prints as 0.10. `read_numbers` checks every shape
-and says in one line where a number is missing or too many. Files are in `files`, training in
+Numbers keep their text, so that a given 0.10 prints as 0.10. `given` reads them and says in one
+line where one is missing or too many. Files are in `files`, training in
 `training`, the plain words of `describe` in `render.words`.
 """
 

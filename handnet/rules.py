@@ -91,7 +91,7 @@ class Rule(Enum):
 
     CHANGE = "change", Part.UPDATE, "Against the gradient, by the learning rate."
     VELOCITY = "momentum", Part.UPDATE, "A part of the last change, and a step against the gradient."
-    UPDATE = "update", Part.UPDATE, "A step against the gradient, by the learning rate."
+    UPDATE = "update", Part.UPDATE, "From the old value a step against the gradient."
     FROZEN = "frozen", Part.UPDATE, "This parameter is not trained."
 
     def __init__(self, title: str, part: Part, because: str) -> None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from .arrays import Members, flat, members, shape
 from .digits import DEFAULT, Digits, as_digits
-from .errors import HandnetError, UnknownQuantity
-from .number import read_number
+from .errors import UnknownQuantity
+from .number import missing_numbers, read_number
 from .parse import parse_formula
 from .quantity import Derivative, Quantity, Variable
 from .step import Derivation, listed
@@ -121,11 +121,9 @@ def solved(
 
 
 def _need_numbers(derivation: Derivation, numbers: Mapping[Quantity, Any]) -> None:
-    missing = [str(quantity) for quantity in derivation.given if quantity not in numbers]
+    missing = [quantity for quantity in derivation.given if quantity not in numbers]
     if missing:
-        known = {"eta": "the learning rate eta", "mu": "the momentum mu", "lambda": "the penalty's lambda"}
-        listed = ", ".join(known.get(name, name) for name in missing[:8])
-        raise HandnetError(f"no number given for {listed}{' ...' if len(missing) > 8 else ''}")
+        raise missing_numbers(missing)
 
 
 def _work_out(

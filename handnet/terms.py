@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
@@ -172,6 +173,7 @@ def times(*factors: Term) -> Term:
         return Product(factors)  # most products are of two quantities
     kept: list[Term] = []
     number: Fraction | int = 1
+    decimal = False
     for factor in factors:
         kind = type(factor)
         if kind is Variable or kind is Derivative:
@@ -187,21 +189,31 @@ def times(*factors: Term) -> Term:
                 kept.append(part)
             elif part != ONE:
                 number *= Fraction(part.text)
+                decimal = decimal or not part.text.lstrip("-").replace("/", "").isdigit()
     if number == 0:
         return ZERO
     if not kept:
-        return ONE if number == 1 else Number.of(Fraction(number))
+        return ONE if number == 1 else _number(Fraction(number), decimal)
     if number not in (1, -1):
-        kept.insert(0, Number.of(abs(Fraction(number))))
+        kept.insert(0, _number(abs(Fraction(number)), decimal))
     product = Product(tuple(kept)) if len(kept) > 1 else kept[0]
     return product if number > 0 else Negative(product)
+
+
+def _number(value: Fraction, decimal: bool) -> Number:
+    """An exact number, as a decimal if it was made from decimals and can be one."""
+    if decimal and 10**30 % value.denominator == 0:
+        return Number(f"{Decimal(value.numerator) / Decimal(value.denominator)}", float(value))
+    return Number.of(value)
 
 
 def negated(term: Term) -> Term:
     """Minus the term, written as a person would: -(a - y) is y - a."""
     match term:
         case Number(text, _):
-            return Number.of(-Fraction(text))
+            if term.value == 0:
+                return ZERO
+            return Number(text[1:], -term.value) if text.startswith("-") else Number(f"-{text}", -term.value)
         case Negative(inner):
             return inner
         case Difference(left, right):

@@ -66,7 +66,7 @@ def exact(term: Term, numbers: Mapping[Quantity, Number]) -> Fraction | None:
 
 
 def divide(top: float, bottom: float) -> float:
-    """Top / bottom, infinite or NaN where Python would raise."""
+    """top / bottom, infinite or NaN where Python would raise."""
     try:
         return top / bottom
     except ZeroDivisionError:
@@ -74,7 +74,7 @@ def divide(top: float, bottom: float) -> float:
 
 
 def power(base: float, exponent: float) -> float:
-    """Base ** exponent over the real numbers; NaN where there is no real value."""
+    """base ** exponent over the real numbers; NaN where there is no real value."""
     if exponent == 2:
         return base * base
     try:

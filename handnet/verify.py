@@ -22,6 +22,7 @@ from typing import Any
 
 from .errors import HandnetError
 from .graph import Definitions
+from .number import missing_numbers
 from .quantity import Derivative, Quantity, Variable
 from .rules import Rule
 from .step import Derivation, Step
@@ -162,9 +163,9 @@ def _compared(
 def _point(derivation: Derivation, at: Mapping[Any, float]) -> dict[Quantity, float]:
     """The numbers of a point by quantity; raises for one that is missing."""
     values = {derivation.setting.find(each): float(value) for each, value in at.items()}
-    missing = [str(each) for each in derivation.given if each not in values]
+    missing = [each for each in derivation.given if each not in values]
     if missing:
-        raise HandnetError(f"verify: no number given for {', '.join(missing[:8])}")
+        raise missing_numbers(missing)
     return values
 
 
