@@ -59,7 +59,8 @@ class Digits:
             rounded = _rounded(value, rounded.adjusted() - figures + 1)
         exponent = rounded.adjusted()
         if exponent >= figures or not SMALLEST_PLAIN <= abs(rounded) < LARGEST_PLAIN:
-            return f"{float(rounded):.{figures - 1}e}"  # 123456 to three figures is 1.23e+05, not 123000
+            mantissa = rounded.scaleb(-exponent)  # 123456 to three figures is 1.23e+05, not 123000
+            return f"{mantissa:.{figures - 1}f}e{exponent:+03d}"
         return f"{rounded:f}"
 
 

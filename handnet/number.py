@@ -35,7 +35,8 @@ def read_number(given: Any, where: str = "") -> Number:
     value = float(Fraction(text)) if "/" in text else float(text)
     if not math.isfinite(value) or (value == 0 and re.search("[1-9]", text.lower().split("e")[0])):
         _refuse_number(given, where)
-    return Number(text.removeprefix("+"), value)
+    sign = "+-" if value == 0 else "+"  # a plus is not written, nor the sign of a zero
+    return Number(text.lstrip(sign), abs(value) if value == 0 else value)
 
 
 def _number_text(given: Any) -> str | None:

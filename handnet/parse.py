@@ -108,7 +108,8 @@ class _Reader:
             self.fail(f"brackets more than {DEEPEST_FORMULA} deep")
         negative = self.take("-", "+") == "-"
         term = self.product()
-        term = Negative(term) if negative else term
+        if negative:
+            term = negated(term) if isinstance(term, Number) and term.value > 0 else Negative(term)
         parts, sign_of_second = [term], None
         while sign := self.take("+", "-"):
             sign_of_second = sign_of_second or sign

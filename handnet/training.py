@@ -52,6 +52,7 @@ class History:
         self.every = max(1, isqrt(updates))
         zeros = [0.0] * len(self._velocities)
         state: State = (*(problem.values[each].value for each in trained), *zeros)
+        self._first = self._first_update() if updates else state
         self._checkpoints: list[State] = [state]
         for start in range(0, updates, self.every):
             state = self._advance(state, start, min(self.every, updates - start))
@@ -80,7 +81,15 @@ class History:
         known = frozenset([*(each.at(1) for each in self._source.parameters()), *self._velocities])
         return Setting(self._source, "delta", self._setting.mistakes, known=known)
 
+    def _first_update(self) -> State:
+        """The state after update 1, from the given numbers as a solution works it out."""
+        goals = (*(each.at(1) for each in self._parameters), *self._velocities)
+        values = solved(self._setting.derive(goals), self.problem.values).values
+        return tuple(values[goal] for goal in goals)
+
     def _advance(self, state: State, start: int, updates: int) -> State:
+        if start == 0 and updates > 0:
+            state, start, updates = self._first, 1, updates - 1
         moved: State = self._loop(state, self._fixed, self._rows, start, updates)
         return moved
 
@@ -129,7 +138,11 @@ class History:
         state = self._checkpoints[0]
         for time in range(self.updates + 1):
             given.update(zip(self._state, state, strict=True))
-            found += program.on_floats(*(given[each] for each in program.inputs))
+            found += (
+                program.on_floats(*(given[each] for each in program.inputs))
+                if time
+                else [self[0].value(quantity)]
+            )
             if time < self.updates:
                 state = self._advance(state, time, 1)
         return found

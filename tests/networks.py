@@ -30,7 +30,21 @@ LAST = {
     "none": (*ANY, "softmax"),
 }
 BIASES = ("unit", "shared", "none", "threshold")
-ODD_NUMBERS = ("0", "-0.0", "1/3", "-2/3", "1e-5", "-2.5e-07", "3.0e-3", ".5", "1.", "1", "-2", "1.50", "+0.5")
+ODD_NUMBERS = (
+    "0",
+    "-0.0",
+    "1/3",
+    "-2/3",
+    "1e-5",
+    "-2.5e-07",
+    "3.0e-3",
+    ".5",
+    "1.",
+    "1",
+    "-2",
+    "1.50",
+    "+0.5",
+)
 AWAY_FROM_KINK = 1e-3
 LARGEST_SUM = 30.0  # 1 - sigma(30) still has digits
 
@@ -67,7 +81,9 @@ def networks(
     if loss == "binary_cross_entropy" and layers[-1] == 1:
         last.remove("softmax")  # its only output is always 1
     names = [draw(st.sampled_from(activations)) for _ in range(count - 1)] + [draw(st.sampled_from(last))]
-    bias = draw(st.one_of(st.sampled_from(BIASES), st.lists(st.sampled_from(BIASES), min_size=count, max_size=count)))
+    bias = draw(
+        st.one_of(st.sampled_from(BIASES), st.lists(st.sampled_from(BIASES), min_size=count, max_size=count))
+    )
     options: dict[str, Any] = {
         "reduction": draw(st.sampled_from(("sum", "mean"))),
         "average": draw(st.sampled_from(("samples", "outputs"))),
@@ -113,7 +129,10 @@ def problems(
         net,
         x=[row(net.layers[0], number) for _ in range(count)],
         y=y,
-        weights=[[row(before, number) for _ in range(here)] for before, here in zip(net.layers, net.layers[1:], strict=False)],
+        weights=[
+            [row(before, number) for _ in range(here)]
+            for before, here in zip(net.layers, net.layers[1:], strict=False)
+        ],
         biases=_biases(net, row, number),
         learning_rate=draw(decimals(0, 1)),
     )
@@ -152,8 +171,8 @@ def is_usable(problem: Problem) -> bool:
         except (OverflowError, ZeroDivisionError):
             return False
         for _, name, z in trace:
-            if name in KINKED and abs(z) <= AWAY_FROM_KINK:
+            if name in (*KINKED, "step") and abs(z) <= AWAY_FROM_KINK:
                 return False
-            if name not in (*KINKED, "identity") and abs(z) > LARGEST_SUM:
+            if name not in (*KINKED, "step", "identity") and abs(z) > LARGEST_SUM:
                 return False
     return True

@@ -4,7 +4,7 @@ Nothing of handnet's formulas, definitions or rules is used here: only the netwo
 names, and the texts of the numbers that a problem states. Two witnesses, written apart:
 
     loss, gradient             plain loops over units, with mpmath; central differences
-    loss_expression, by_sympy  matrices of SymPy expressions, differentiated by SymPy
+    loss_expression, by_sympy  one SymPy expression, differentiated by SymPy
 
 `train_by_hand` is gradient descent as a plain loop over these differences.
 """
@@ -53,6 +53,11 @@ def _number(text: str) -> Any:
     return mp.mpf(exact.numerator) / mp.mpf(exact.denominator)
 
 
+def factor(problem: Problem) -> Any:
+    """What the convention multiplies every derivative of the loss by."""
+    return _number(problem.network.convention.gradient_factor)
+
+
 # --- with mpmath, unit by unit ----------------------------------------------------------------------
 
 
@@ -75,13 +80,18 @@ def activated(name: str, z: Any, fn: Any = mp) -> Any:
             return 2 / (1 + fn.exp(-z)) - 1
         case "identity":
             return z
+        case "step":
+            return z * 0 + (1 if z > 0 else 0)
     raise ValueError(name)
 
 
 def outputs(
     problem: Problem, numbers: Numbers, i: int, fn: Any = mp, trace: list[Any] | None = None
 ) -> list[Any]:
-    """The outputs for sample i; `trace` receives (layer, activation, z) of every unit."""
+    """The outputs for sample i; `trace` receives (layer, activation, z) of every unit.
+
+    What `numbers` has for a weighted sum or an activation is added to it.
+    """
     net = problem.network
     sample = i if problem.samples > 1 else None
     a = [numbers[Variable("x", None, (k,), sample)] for k in range(1, net.layers[0] + 1)]
@@ -98,6 +108,7 @@ def outputs(
                     summed += numbers[Variable("b", l)]
                 case "threshold":
                     summed -= numbers[Variable("theta", l, (j,))]
+            summed += numbers.get(Variable("z", l, (j,), sample), 0)  # moved a little, to see what follows
             z.append(summed)
         name = net.activations[l - 1].name
         if trace is not None:
@@ -107,6 +118,7 @@ def outputs(
             a = [power / sum(powers) for power in powers]
         else:
             a = [activated(name, each, fn) for each in z]
+        a = [each + numbers.get(Variable("a", l, (j,), sample), 0) for j, each in enumerate(a, start=1)]
     return a
 
 
@@ -150,11 +162,13 @@ def loss(problem: Problem, numbers: Numbers, only: int | None = None) -> Any:
 
 
 def slope(function: Any, numbers: Numbers, by: Variable, digits: int = DIGITS) -> Any:
-    """The central difference of function(numbers) by one of the numbers, right to some 2/3 of the digits."""
+    """The central difference of function(numbers) by one of them, right to some 2/3 of the digits.
+
+    `by` may also be a weighted sum or an activation, which is then moved from where it is.
+    """
     with mp.workdps(digits):
-        h = mp.mpf(10) ** (-digits // 3)
-        more, less = function({**numbers, by: numbers[by] + h}), function({**numbers, by: numbers[by] - h})
-        return (more - less) / (2 * h)
+        h, here = mp.mpf(10) ** (-digits // 3), numbers.get(by, 0)
+        return (function({**numbers, by: here + h}) - function({**numbers, by: here - h})) / (2 * h)
 
 
 def gradient(
@@ -166,9 +180,9 @@ def gradient(
 ) -> dict[Variable, Any]:
     """The derivative of the loss by every parameter (or by `by`), times the convention's factor."""
     numbers = numbers_of(problem, digits) if numbers is None else numbers
-    factor = _number(problem.network.convention.gradient_factor)
+    times = factor(problem)
     return {
-        each: factor * slope(lambda moved: loss(problem, moved, only), numbers, each, digits)
+        each: times * slope(lambda moved: loss(problem, moved, only), numbers, each, digits)
         for each in (parameters(problem) if by is None else by)
     }
 
@@ -204,11 +218,11 @@ class _Ramp(sympy.Function):
         return sympy.Piecewise((1, z > 0), (low, True))
 
 
-def _of_layer(name: str, z: Any) -> Any:
-    """The textbook's activation of a column of weighted sums."""
+def _of_layer(name: str, z: list[Any]) -> list[Any]:
+    """The textbook's activation of all weighted sums of a layer."""
     if name == "softmax":
-        powers = z.applyfunc(sympy.exp)
-        return powers / sum(powers)
+        powers = [sympy.exp(s) for s in z]
+        return [power / sympy.Add(*powers) for power in powers]
     functions = {
         "sigmoid": lambda s: 1 / (1 + sympy.exp(-s)),
         "tanh": sympy.tanh,
@@ -219,59 +233,57 @@ def _of_layer(name: str, z: Any) -> Any:
         "bipolar_sigmoid": lambda s: 2 / (1 + sympy.exp(-s)) - 1,
         "identity": lambda s: s,
     }
-    return z.applyfunc(functions[name])
+    return [functions[name](s) for s in z]
+
+
+SHARES = {
+    "half_squared_error": lambda a, y: (a - y) ** 2 / 2,
+    "squared_error": lambda a, y: (a - y) ** 2,
+    "binary_cross_entropy": lambda a, y: -y * sympy.log(a) - (1 - y) * sympy.log(1 - a),
+    "cross_entropy": lambda a, y: -y * sympy.log(a),
+}
 
 
 def loss_expression(problem: Problem, symbols: Mapping[Variable, sympy.Symbol]) -> sympy.Expr:
     """The whole loss as one SymPy expression in the symbols, all other numbers put in."""
     net = problem.network
-
-    def value(q: Variable) -> Any:
-        return symbols[q] if q in symbols else sympy.Float(sympy.Rational(problem.values[q].text), DIGITS)
-
-    def column(name: str, size: int, sample: int | None) -> Any:
-        return sympy.Matrix([value(Variable(name, None, (k,), sample)) for k in range(1, size + 1)])
-
-    summed, sizes = sympy.S.Zero, net.layers
-    for i in range(1, problem.samples + 1):
-        sample = i if problem.samples > 1 else None
-        a, y = column("x", sizes[0], sample), column("y", sizes[-1], sample)
-        for l in range(1, len(sizes)):  # noqa: E741
-            W = sympy.Matrix(sizes[l], sizes[l - 1], lambda j, k, l=l: value(Variable("w", l, (j + 1, k + 1))))
-            z, kind = W * a, net.biases[l - 1]
-            if kind == "shared":
-                z += value(Variable("b", l)) * sympy.ones(sizes[l], 1)
-            elif kind != "none":
-                name, sign = ("theta", -1) if kind == "threshold" else ("b", 1)
-                z += sign * sympy.Matrix([value(Variable(name, l, (j,))) for j in range(1, sizes[l] + 1)])
-            a = _of_layer(net.activations[l - 1].name, z)
-        match net.loss.name:
-            case "half_squared_error":
-                part = (a - y).dot(a - y) / 2
-            case "squared_error":
-                part = (a - y).dot(a - y)
-            case "binary_cross_entropy":
-                part = -sum(t * sympy.log(o) + (1 - t) * sympy.log(1 - o) for o, t in zip(a, y, strict=True))
-            case "cross_entropy":
-                part = -sum(t * sympy.log(o) for o, t in zip(a, y, strict=True))
-        summed += part / sizes[-1] if net.average == "outputs" else part
-    if net.reduction == "mean":
-        summed /= problem.samples
-    if net.l2 is not None:
-        squares = sum(value(q) ** 2 for q in parameters(problem) if q.name == "w")
-        summed += value(Variable("lambda")) / 2 * squares
-    return summed
+    stated = {q: sympy.Float(sympy.Rational(number.text), DIGITS) for q, number in problem.values.items()}
+    stated |= symbols
+    by_layer: dict[int, dict[tuple[int, ...], Any]] = {}
+    biases: dict[int, dict[tuple[int, ...], Any]] = {}
+    for q in parameters(problem):
+        kind = by_layer if q.name == "w" else biases
+        kind.setdefault(q.layer, {})[q.place] = -stated[q] if q.name == "theta" else stated[q]
+    whole = []
+    for i in range(problem.samples):
+        sample = i + 1 if problem.samples > 1 else None
+        flow = [stated[q] for q in stated if q.name == "x" and q.sample == sample]
+        for layer, name in enumerate(net.activations, start=1):
+            weights, bias = by_layer[layer], biases.get(layer, {})
+            units = range(1, net.layers[layer] + 1)
+            parts = [[weights[j, k] * a for k, a in enumerate(flow, start=1)] for j in units]
+            flow = _of_layer(
+                name.name,
+                [sympy.Add(*part, bias.get((j,), bias.get((), 0))) for j, part in enumerate(parts, start=1)],
+            )
+        targets = [stated[q] for q in stated if q.name == "y" and q.sample == sample]
+        whole += [SHARES[net.loss.name](a, y) for a, y in zip(flow, targets, strict=True)]
+    divisor = (len(flow) if net.average == "outputs" else 1) * (
+        problem.samples if net.reduction == "mean" else 1
+    )
+    lambda_ = stated.get(Variable("lambda"), 0)
+    squares = [w**2 for weights in by_layer.values() for w in weights.values()]
+    return sympy.Add(*whole) / divisor + lambda_ * sympy.Add(*squares) / 2
 
 
 def by_sympy(problem: Problem, by: Variable) -> Any:
     """SymPy's own derivative of the whole loss by one parameter, at the stated numbers."""
     t = sympy.Symbol("t", real=True)
     slope = sympy.diff(loss_expression(problem, {by: t}), t)
-    function = sympy.lambdify(t, slope, modules="mpmath", cse=True)
+    ramp = {"_Ramp": lambda z, low: z if z > 0 else low * z}
+    function = sympy.lambdify(t, slope, modules=[ramp, "mpmath"], cse=True)
     with mp.workdps(DIGITS):
-        return _number(problem.network.convention.gradient_factor) * function(
-            _number(problem.values[by].text)
-        )
+        return factor(problem) * function(_number(problem.values[by].text))
 
 
 def close(ours: float, theirs: Any, scale: float, tolerance: float) -> bool:
