@@ -71,13 +71,15 @@ class _Reader:
         self.depth = 0
 
     def _tokens(self, text: str) -> list[tuple[str, str]]:
-        tokens, at = [], 0
+        tokens: list[tuple[str, str]] = []
+        at = 0
         text = text.rstrip()
         while at < len(text):
             found = _TOKEN.match(text, at)
             if not found:
                 self.fail(f"{text[at:].strip()[:12]!r} is not part of a formula")
-            tokens.append((str(found.lastgroup), str(found[str(found.lastgroup)])))
+            kind, token = str(found.lastgroup), str(found[str(found.lastgroup)])
+            tokens += (self.quotient(token) if kind == "derivative" else None) or [(kind, token)]
             at = found.end()
         return [*tokens, ("end", "")]
 
@@ -162,10 +164,8 @@ class _Reader:
                 return read_number(token, "formula")
             case "function":
                 return self.function(token)
-            case "address":
+            case "address" | "derivative":
                 return self.lookup(parse_address(token))
-            case "derivative":
-                return self.derivative(token)
             case "sign" if token == "(":
                 term = self.sum()
                 if not self.take(")"):
@@ -175,15 +175,17 @@ class _Reader:
                 return Negative(self.item())
         self.fail(f"{token!r} is not expected there" if token else "it ends too early")
 
-    def derivative(self, token: str) -> Term:
-        """A derivative, or the quotient of two quantities whose names begin with d."""
+    def quotient(self, token: str) -> list[tuple[str, str]] | None:
+        """What looks like a derivative as three tokens, where it is a quotient of names that begin with d."""
         top, _, bottom = token.partition("/")
         if self.lookup is _as_typed:
-            return parse_address(token)
+            return None
         try:
-            return Quotient(self.lookup(parse_address(top)), self.lookup(parse_address(bottom)))
+            self.lookup(parse_address(top))
+            self.lookup(parse_address(bottom))
         except HandnetError:
-            return self.lookup(parse_address(token))
+            return None
+        return [("address", top), ("sign", "/"), ("address", bottom)]
 
     def function(self, name: str) -> Term:
         self.take("(")

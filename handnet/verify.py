@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
+from .calculus import SLOPES
 from .errors import HandnetError
 from .graph import Definitions
 from .number import missing_numbers
@@ -259,4 +260,10 @@ def magnitude(term: Term, values: Mapping[Quantity, float], magnitudes: Mapping[
             return read(top) / value * (read(bottom) / value) if value else float("inf")
         case Power(base, Number(_, exponent)) if exponent >= 0:
             return float(read(base) ** exponent)
+        case Apply("weighted_ln", (weight, v)):
+            w, value = evaluate(weight, values), evaluate(v, values)
+            return abs(evaluate(term, values)) + (abs(w / value) * read(v) if w and value else 0.0)
+        case Apply(function, (z,)) if function in SLOPES and function not in ("step", "leaky_step"):
+            slope = abs(evaluate(SLOPES[function](z, term), values))
+            return abs(evaluate(term, values)) + (slope * read(z) if slope else 0.0)
     return abs(evaluate(term, values))

@@ -267,3 +267,11 @@ def test_verify_where_slopes_are_tiny(weight):
     )
     verification = problem.verify()
     assert verification.ok, str(verification)
+
+
+def test_verify_where_sums_cancel():
+    """0.1 + 0.2 - 0.3 is a rounding error away from 0, and so is its tanh; that is no wrong derivative."""
+    net = Network([3, 1, 1], "tanh", bias="none")
+    weights = [[["1", "1", "-1"]], [["2"]]]
+    verification = Problem(net, x=["0.1", "0.2", "0.3"], y=["1"], weights=weights).verify()
+    assert verification.ok, str(verification)

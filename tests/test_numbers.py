@@ -22,12 +22,13 @@ from handnet.number import read_number
 from handnet.parse import parse_formula
 from handnet.quantity import Variable
 from handnet.render.text import formula_text
-from handnet.terms import Apply, Number, Quotient, Sum, quantities, replace
+from handnet.terms import ONE, TWO, Apply, Number, Power, Quotient, Sum, quantities, replace
 from handnet.value import evaluate
 from handnet.verify import magnitude
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 SHORT = [Digits(decimals=4), Digits(significant=5), Digits(decimals=0), Digits(significant=1)]
+DELTA = Variable("delta", 1, (1,))
 NUMBERS = r"[+-]?[0-9.]{1,4}(e[+-]?[0-9]{1,3})?(/[0-9]{1,3})?"
 SMALL = {"most_layers": 3, "most_units": 3}
 
@@ -161,13 +162,15 @@ def test_every_line_printed_with_few_digits_is_true_to_these_digits(problem, sty
         value = evaluate(parse_formula(text), {})
         points = {each: float(Fraction(one)) for each, one in written.items()}
         direct = evaluate(step.formula, points)
+        if not math.isfinite(value):
+            continue  # so few digits that one divides by 0
         assert value == direct or apart(value, direct, _scale(step, points)) <= 1e-12, f"{step}: {text}"
         low, high = hull(step.formula, box)
         beside = solution.written(step.quantity, digits)
         at_least, at_most = as_written(beside, solution.values[step.quantity])
         assert at_least <= high, f"{step}: {text} = {beside}"
         assert at_most >= low, f"{step}: {text} = {beside}"
-        assert not math.isfinite(value) or low <= value <= high, f"{step}: {text} = {beside}"
+        assert low <= value <= high, f"{step}: {text} = {beside}"
 
 
 def _scale(step, values):
@@ -202,8 +205,11 @@ def test_numbers_in_any_form_print_so_that_they_read_back(text, digits):
 
 @settings(max_examples=400)
 @given(terms(), st.integers(0, 999))
-@example(Quotient(Variable("delta", 1, (2,)), Variable("delta", 1, (1,))), 0)
+@example(Quotient(DELTA, DELTA), 0)
 @example(Quotient(Variable("dy"), Variable("dx")), 0)
+@example(Quotient(Quotient(ONE, DELTA), DELTA), 0)
+@example(Quotient(Power(TWO, DELTA), DELTA), 0)
+@example(Quotient(DELTA, Power(DELTA, TWO)), 0)
 @example(Apply("tanh", (Number("2", 2.0),)), 0)
 @example(Sum((Variable("x"), Number("-1", -1.0))), 0)
 def test_a_formula_as_text_reads_back_to_the_same_formula(term, seed):
