@@ -68,8 +68,9 @@ class Setting:
     def derive(self, goals: tuple[Quantity, ...]) -> Derivation:
         """The lines that lead to the goals, forward before backward before update."""
         calculation = Calculation(self)
+        latest = MOST_UPDATES + max((each.time for each in self.known), default=0)
         for goal in goals:
-            if goal.time > MOST_UPDATES + max((each.time for each in self.known), default=0):
+            if goal.time > latest:
                 raise HandnetError(
                     f"{goal}: at most {MOST_UPDATES} updates are written out line by line; "
                     f"problem.train({goal.time})[{goal.time}] has the values after so many"
