@@ -7,7 +7,7 @@ derived and worked out when it is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .arrays import Members, flat, members, shape
@@ -86,10 +86,6 @@ class Solution:
         if step is not None and isinstance(step.formula, Number):
             return step.formula.text
         return (digits or self.digits).write(self.value(quantity))
-
-    def with_digits(self, digits: Digits | int | None) -> Solution:
-        """The same solution shown with other digits (a number means decimals)."""
-        return replace(self, digits=as_digits(digits))
 
     def to_text(self, *, digits: Digits | int | None = None, width: int = 100) -> str:
         """The lines as plain text: formula, numbers put in, value, rule."""
