@@ -21,10 +21,11 @@ from .articles import ARTICLES, article
 from .articles.printed import Flaw
 from .digits import Digits
 from .errors import HandnetError, suggestion
+from .escape import visible
 from .files import read
 from .mistakes import MISTAKES
 from .problem import Problem
-from .render.words import visible, wrapped
+from .render.plain import wrapped
 
 MOST_COLUMNS = 120
 

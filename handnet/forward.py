@@ -60,6 +60,8 @@ class ForwardPass(Source):
         self.network = network
         self.samples = samples
         self.unit_targets = unit_targets
+        self.input_names: tuple[str, ...] = ()  # what they are called where a notation uses names
+        self.sample_names: tuple[str, ...] = ()
         self.convention = network.convention
         self.title = network.title
         self._at: dict[int, Definitions] = {}

@@ -20,9 +20,11 @@ from .names import GIVEN
 from .parse import parse_formula, variable
 from .quantity import Derivative, Quantity, Variable, parse_address
 from .rules import Definition, Rule
+from .shown import Shown
 from .terms import Number, Term, quantities
 
 if TYPE_CHECKING:
+    from .render.page import Block
     from .solution import Solution
     from .step import Derivation
 
@@ -184,7 +186,7 @@ def unknown(variable: Variable, known: Iterable[Variable], where: str) -> Unknow
     return UnknownQuantity(f"no quantity {str(variable)!r} in {where}; {fits}")
 
 
-class Graph(Source):
+class Graph(Source, Shown):
     """A graph written by hand: names with formulas, each from earlier ones or given values.
 
     `formulas` maps an address to a formula, as text or as a SymPy expression, in the order in
@@ -214,6 +216,11 @@ class Graph(Source):
 
     def __repr__(self) -> str:
         return f"<{self.title[:1].upper()}{self.title[1:]}>"
+
+    def _page(self) -> list[Block]:
+        from .render.statement import graph_page
+
+        return graph_page(self)
 
     def definitions(self, time: int = 0) -> Definitions:
         """The formulas as written; there are no updates."""

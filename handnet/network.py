@@ -10,18 +10,22 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from .arrays import expand
 from .convention import STANDARD, Convention
 from .errors import HandnetError, counted, suggestion
 from .forward import ForwardPass
 from .functions import Activation, Loss, named
 from .functions import activation as activation_called
 from .functions import loss as loss_called
+from .notation import STANDARD as STANDARD_NOTATION
+from .notation import Notation
+from .notation import notation as as_notation
 from .number import read_number
 from .parse import variable
 from .quantity import Derivative, Quantity, Variable
+from .shown import Shown
 
 if TYPE_CHECKING:
+    from .render.page import Block
     from .step import Derivation
     from .verify import Verification
 
@@ -35,7 +39,7 @@ MOST_WEIGHTS, MOST_SAMPLES = 1_000_000, 100_000
 COMBINED = {("sigmoid", "binary_cross_entropy"), ("softmax", "cross_entropy")}
 
 
-class Network:
+class Network(Shown):
     """Layer sizes, activations, loss, and which biases exist.
 
     layers      sizes from the input to the output, as in [2, 2, 1]
@@ -122,7 +126,12 @@ class Network:
         return hash((self.layers, self.biases))
 
     def derive(
-        self, *goals: str, style: str = "chain", samples: int = 1, combined: bool | None = None
+        self,
+        *goals: str,
+        style: str = "chain",
+        samples: int = 1,
+        combined: bool | None = None,
+        notation: str | Notation = STANDARD_NOTATION,
     ) -> Derivation:
         """The lines that lead to the goals, symbols only.
 
@@ -130,15 +139,21 @@ class Network:
         `loss="none"` a goal is needed unless there is one output, whose derivatives are written.
         `style` is "chain" (every derivative its own line) or "delta" (error terms); `combined`
         writes sigmoid or softmax and cross-entropy as one rule (the default in delta style).
+        `notation` spells the lines, and its letters are understood in goals: see `notation`.
         """
         from .setting import Setting
 
         if not isinstance(samples, int) or isinstance(samples, bool) or not 1 <= samples <= MOST_SAMPLES:
             raise HandnetError(f"samples: found {samples!r}; it is a whole number from 1 to {MOST_SAMPLES}")
         forward = ForwardPass(self, samples)
-        setting = Setting(forward, style=style, combined=combined)
-        wanted = [quantity for goal in goals for quantity in expand(forward, goal)]
+        setting = Setting(forward, style=style, combined=combined, notation=as_notation(notation))
+        wanted = [quantity for goal in goals for quantity in setting.expand(goal)]
         return setting.derive(tuple(wanted or gradient_goals(forward)))
+
+    def _page(self) -> list[Block]:
+        from .render.statement import network_page
+
+        return network_page(self)
 
     def verify(self, **options: Any) -> Verification:
         """Compare all gradients with independent ways at random points; see `verify.verify`."""

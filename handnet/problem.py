@@ -2,7 +2,7 @@
 
 Numbers keep their text, so that a given 0.10 prints as 0.10. `given` reads them and says in one
 line where one is missing or too many. Files are in `files`, training in
-`training`, the plain words of `describe` in `render.words`.
+`training`, the plain words in which it is read back in `render.words`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from .arrays import expand
 from .digits import Digits, as_digits
 from .errors import HandnetError, counted
 from .forward import ForwardPass
@@ -20,9 +19,12 @@ from .mistakes import Mistake
 from .mistakes import mistakes as _mistakes
 from .names import ETA, LAMBDA, MU
 from .network import Network, gradient_goals
+from .notation import STANDARD, Notation
+from .notation import notation as as_notation
 from .number import read_number
 from .quantity import Quantity, Variable
 from .setting import Setting
+from .shown import Shown
 from .solution import Solution
 from .terms import Number
 
@@ -30,12 +32,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .files import Ask
+    from .render.page import Block
     from .step import Derivation
     from .training import History
     from .verify import Verification
 
 
-class Problem:
+class Problem(Shown):
     """A network, its inputs, targets, parameters and learning rate.
 
     x, y            one sample as a list, or a list of samples (rows); y may be left out with
@@ -169,7 +172,9 @@ class Problem:
                 unit.add(sample)
         if alike and len(unit) < self.samples:
             unit = set()
-        return ForwardPass(self.network, self.samples, frozenset(unit), shifted)
+        forward = ForwardPass(self.network, self.samples, frozenset(unit), shifted)
+        forward.input_names, forward.sample_names = self.input_names, self.sample_names
+        return forward
 
     def goals(self, source: ForwardPass) -> list[Quantity]:
         """The loss, its gradients, and the updated parameters if there is a learning rate.
@@ -192,10 +197,12 @@ class Problem:
         style: str = "chain",
         mistakes: Iterable[str | Mistake] = (),
         combined: bool | None = None,
+        notation: str | Notation = STANDARD,
     ) -> Derivation:
         """The lines that lead to the goals (by default forward, backward and update), in symbols."""
-        setting = Setting(self.forward_pass(), style, _mistakes(mistakes), combined)
-        wanted = [quantity for goal in goals for quantity in expand(setting.source, goal)]
+        source, letters = self.forward_pass(), as_notation(notation)
+        setting = Setting(source, style, _mistakes(mistakes), combined, notation=letters)
+        wanted = [quantity for goal in goals for quantity in setting.expand(goal)]
         return setting.derive(tuple(wanted or self.goals(setting.source)))  # type: ignore[arg-type]
 
     def solve(
@@ -206,17 +213,20 @@ class Problem:
         given: Mapping[str, Any] | None = None,
         combined: bool | None = None,
         digits: Digits | int | None = None,
+        notation: str | Notation = STANDARD,
     ) -> Solution:
         """The lines with numbers: forward, backward, update, or just what the goals need.
 
         `mistakes` are codes (or `Mistake`s) that are made on the way. `given` states values of
         quantities, which are then used and not worked out: "what follows from 0.456 for z2[1]".
         Where numbers leave the range of floats, softmax is written with its largest weighted
-        sum subtracted, and cross-entropy with its combined rule.
+        sum subtracted, and cross-entropy with its combined rule. `notation` spells the lines, and
+        its letters are understood in goals and in `given`.
         """
         from .solve import solve
 
-        return solve(self, goals, style, _mistakes(mistakes), given or {}, combined, as_digits(digits))
+        letters, made = as_notation(notation), _mistakes(mistakes)
+        return solve(self, goals, style, made, given or {}, combined, as_digits(digits), letters)
 
     def sweep(self, values: Mapping[str, Any], *goals: str) -> dict[str, Any]:
         """The goals for many values of some quantities at once, as NumPy arrays by address.
@@ -254,11 +264,16 @@ class Problem:
 
     # --- telling ----------------------------------------------------------------------------------
 
-    def describe(self, width: int = 100) -> str:
+    def describe(self, width: int = 100, notation: str | Notation = STANDARD) -> str:
         """The problem read back in plain words, number by number."""
-        from .render.words import problem_words
+        from .render.plain import page_text
 
-        return problem_words(self, width)
+        return page_text(self._page(as_notation(notation)), width)
+
+    def _page(self, notation: Notation = STANDARD) -> list[Block]:
+        from .render.words import problem_page
+
+        return problem_page(self, notation)
 
     def to_toml(self) -> str:
         """The problem as the text of a problem file."""

@@ -6,18 +6,25 @@ same way. The lines themselves are written by `chain`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
+from .arrays import Members, expand, members
 from .chain import Calculation
-from .errors import HandnetError, suggestion
+from .errors import HandnetError, UnknownQuantity, suggestion
 from .graph import Source
 from .mistakes import Mistake, Place
 from .names import PARAMETERS
+from .notation import STANDARD, Notation
 from .quantity import Quantity, Variable
 from .rules import Definition, Part, Rule
+from .spelling import Spelling
 from .step import Derivation, Step
 from .terms import Term, quantities
+
+Found = TypeVar("Found")
 
 STYLES = ("chain", "delta")
 SLOPE_RULES = (Rule.SLOPE, Rule.SOFTMAX_SLOPE, Rule.LOSS_SLOPE)
@@ -31,6 +38,7 @@ class Setting:
 
     `combined` writes activation and loss of the last layer as one rule where they cancel.
     `known` are quantities whose values a person has stated: they are used, not worked out.
+    `notation` says how quantities are spelled, and which letters `find` understands besides addresses.
     """
 
     source: Source
@@ -38,6 +46,7 @@ class Setting:
     mistakes: tuple[Mistake, ...] = ()
     combined: bool | None = None
     known: frozenset[Quantity] = frozenset()
+    notation: Notation = STANDARD
 
     def __post_init__(self) -> None:
         if self.style not in STYLES:
@@ -61,9 +70,32 @@ class Setting:
         """The same calculation with some quantities stated."""
         return replace(self, known=self.known | stated)
 
+    @cached_property
+    def spelling(self) -> Spelling:
+        """The notation, applied to this source."""
+        return Spelling(self.notation, self.source)
+
     def find(self, address: str | Quantity) -> Quantity:
-        """The quantity with this address; see `Source.find`."""
-        return self.source.find(address)
+        """The quantity with this address, or spelled so in the notation; see `Source.find`."""
+        return self._read(address, self.source.find)
+
+    def members(self, address: str | Quantity) -> Members | None:
+        """The quantities of the array with this address, nested as the array is; None for no array."""
+        return self._read(address, lambda quantity: members(self.source, quantity))
+
+    def expand(self, address: str | Quantity) -> list[Quantity]:
+        """The quantity with this address, or the members of the array with it, row by row."""
+        return self._read(address, lambda quantity: expand(self.source, quantity))
+
+    def _read(self, address: str | Quantity, find: Callable[[str | Quantity], Found]) -> Found:
+        """What `find` finds for this address, or for what is spelled so in the notation."""
+        if self.notation.addresses or not isinstance(address, str):
+            return find(address)
+        try:
+            return find(self.spelling.find(address) or address)
+        except UnknownQuantity as error:
+            near = " ".join(self.spelling.letters.nearest(address)) or "other letters"
+            raise UnknownQuantity(f"{error}; in the notation {self.notation.name} there is {near}") from None
 
     def derive(self, goals: tuple[Quantity, ...]) -> Derivation:
         """The lines that lead to the goals, forward before backward before update."""

@@ -7,20 +7,22 @@ derived and worked out when it is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from .arrays import Members, flat, members, shape
+from .arrays import Members, flat, shape
 from .digits import DEFAULT, Digits, as_digits
 from .errors import UnknownQuantity
 from .number import missing_numbers, read_number
 from .parse import parse_formula
 from .quantity import Derivative, Quantity, Variable
+from .shown import Shown
 from .step import Derivation, listed
 from .terms import Number, quantities
 from .value import evaluate, exact
 
 if TYPE_CHECKING:
+    from .render.page import Block
     from .training import History
 
 MOST_UPDATES_WRITTEN = 3
@@ -28,7 +30,7 @@ MOST_UPDATES_WRITTEN = 3
 
 
 @dataclass(frozen=True, repr=False)
-class Solution:
+class Solution(Shown):
     """A derivation with numbers.
 
     `values` has every quantity of the lines and every given one; `given` the numbers as they
@@ -49,11 +51,11 @@ class Solution:
 
         Raises UnreadableText or UnknownQuantity for an address that names nothing here.
         """
-        source = self.derivation.setting.source
-        nested = members(source, address)
+        setting = self.derivation.setting
+        nested = setting.members(address)
         if nested is not None:
             return array_of(nested, self.value)
-        return self.value(source.find(address))
+        return self.value(setting.find(address))
 
     def value(self, quantity: Quantity) -> float:
         """The value of one quantity, worked out now if no line has it."""
@@ -72,8 +74,8 @@ class Solution:
 
     def evaluate(self, formula: str) -> float:
         """The value of a formula in quantities, as in "a1[1]*(1 - a1[1])"."""
-        source = self.derivation.setting.source
-        term = parse_formula(formula, source.find)
+        setting = self.derivation.setting
+        term = parse_formula(setting.spelling.addresses(formula), setting.find)
         return evaluate(term, {each: self.value(each) for each in quantities(term)})
 
     def written(self, quantity: Quantity, digits: Digits | None = None) -> str:
@@ -87,14 +89,31 @@ class Solution:
             return step.formula.text
         return (digits or self.digits).write(self.value(quantity))
 
-    def to_text(self, *, digits: Digits | int | None = None, width: int = 100) -> str:
+    def to_text(self, *, width: int = 100, digits: Digits | int | None = None) -> str:
         """The lines as plain text: formula, numbers put in, value, rule."""
-        from .render.text import solution_text
+        return Shown.to_text(self.with_digits(digits), width=width)
 
-        return solution_text(self, self.digits if digits is None else as_digits(digits), width)
+    def to_markdown(self, *, digits: Digits | int | None = None) -> str:
+        """The same as Markdown."""
+        return Shown.to_markdown(self.with_digits(digits))
 
-    def __str__(self) -> str:
-        return self.to_text()
+    def to_latex(self, *, digits: Digits | int | None = None) -> str:
+        """The same as a piece of LaTeX."""
+        return Shown.to_latex(self.with_digits(digits))
+
+    def with_digits(self, digits: Digits | int | None) -> Solution:
+        """The same solution, shown to other digits; None leaves them as they are."""
+        return self if digits is None else replace(self, digits=as_digits(digits))
+
+    def _page(self, most: int | None = None) -> list[Block]:
+        from .render.calculation import solution_page
+
+        return solution_page(self, self.digits, most)
+
+    def _shown_page(self) -> list[Block]:
+        from .render.calculation import MOST_SHOWN
+
+        return self._page(MOST_SHOWN)
 
 
 def solved(

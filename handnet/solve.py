@@ -12,6 +12,7 @@ from .digits import Digits
 from .errors import HandnetError
 from .forward import ForwardPass
 from .mistakes import Mistake
+from .notation import STANDARD, Notation
 from .number import read_number
 from .quantity import Quantity
 from .rules import Part, Rule
@@ -35,15 +36,16 @@ def solve(
     given: Mapping[str, Any],
     combined: bool | None,
     digits: Digits,
+    notation: Notation = STANDARD,
 ) -> Solution:
     """The lines with numbers; see `Problem.solve`."""
-    numbers, stated = _stated(problem, given)
+    numbers, stated = _stated(problem, given, notation)
     problem = _with(problem, numbers) if numbers else problem
 
     def attempt(shifted: bool, combined: bool | None) -> Solution:
         source = problem.forward_pass(shifted)
-        setting = Setting(source, style, mistakes, combined, frozenset(stated))
-        wanted = [quantity for goal in goals for quantity in expand(source, goal)]
+        setting = Setting(source, style, mistakes, combined, frozenset(stated), notation)
+        wanted = [quantity for goal in goals for quantity in setting.expand(goal)]
         derivation = setting.derive(tuple(wanted or problem.goals(source)))
         train = None if stated or problem.learning_rate is None else Trainer(problem, mistakes)
         return solved(derivation, {**problem.values, **stated}, digits, train)
@@ -106,19 +108,20 @@ def sweep(problem: Problem, values: Mapping[str, Any], goals: tuple[str, ...]) -
 
 
 def _stated(
-    problem: Problem, given: Mapping[str, Any]
+    problem: Problem, given: Mapping[str, Any], notation: Notation
 ) -> tuple[dict[Quantity, Number], dict[Quantity, Number]]:
     """Stated values: of what the problem gives, and of what would be worked out.
 
     An error term and the derivative that it is are stated together.
     """
     source = problem.forward_pass()
+    setting = Setting(source, notation=notation)
     numbers: dict[Quantity, Number] = {}
     stated: dict[Quantity, Number] = {}
     if not isinstance(given, Mapping):
         raise HandnetError(f"given: found {given!r}; give values by address, as in {{'z1[1]': '0.4'}}")
     for address, value in given.items():
-        quantity, number = source.find(address), read_number(value, str(address))
+        quantity, number = setting.find(address), read_number(value, str(address))
         table = numbers if quantity in problem.values else stated
         if table.get(quantity, number) != number:
             raise HandnetError(

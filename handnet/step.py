@@ -1,8 +1,8 @@
 """A derivation: lines in order, each with its rule.
 
 `Step` is one line of working. A `Derivation` holds steps so that each uses only what stands
-above it or is given, and can be read in many ways: as text (`to_text`), as SymPy expressions
-(`sympy`), proved (`verify`), with numbers (`solve`, see `solution`).
+above it or is given, and can be read in many ways: as text, Markdown and LaTeX (`to_text`, …), as SymPy
+expressions (`sympy`), proved (`verify`), with numbers (`solve`, see `solution`).
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .errors import UnknownQuantity
 from .quantity import Quantity
 from .rules import Part, Rule
+from .shown import Shown
 from .terms import Number, Term, quantities
 
 if TYPE_CHECKING:
     import sympy
 
     from .numeric import Program
+    from .render.page import Block
     from .setting import Setting
     from .solution import Solution
     from .verify import Verification
@@ -63,9 +65,15 @@ class Step(NamedTuple):
     def __repr__(self) -> str:
         return f"<Step {self}  [{self.rule.title}]>"
 
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """The line for a notebook, with its rule and the reason."""
+        from .render.calculation import step_markdown
+
+        return {"text/plain": repr(self), "text/markdown": step_markdown(self)}
+
 
 @dataclass(frozen=True, repr=False)
-class Derivation:
+class Derivation(Shown):
     """Lines of working in order: whatever a line uses is given or stands above it.
 
     Indexing by an address gives the step that works it out; a derivative that is not among the
@@ -145,14 +153,15 @@ class Derivation:
 
         return verify(self, **options)
 
-    def to_text(self, *, width: int = 100) -> str:
-        """The lines as plain text for a terminal."""
-        from .render.text import derivation_text
+    def _page(self, most: int | None = None) -> list[Block]:
+        from .render.calculation import derivation_page
 
-        return derivation_text(self, width)
+        return derivation_page(self, most)
 
-    def __str__(self) -> str:
-        return self.to_text()
+    def _shown_page(self) -> list[Block]:
+        from .render.calculation import MOST_SHOWN
+
+        return self._page(MOST_SHOWN)
 
 
 def listed(quantities: Iterable[Quantity], most: int = 4) -> str:

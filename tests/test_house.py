@@ -21,8 +21,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 # A room imports only rooms of lines above its own, or the one before it on its own line.
 FLOORS = """
-errors  quantity  elementary
-names  terms
+errors  quantity  elementary  escape  shown
+names  terms  notation  notations  marks  letters  spelling
 value
 number  calculus  digits
 parse

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import textwrap
-import unicodedata
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..convention import STANDARD
-from ..quantity import Variable
+from ..notation import STANDARD as STANDARD_NOTATION
+from ..notation import Notation
+from ..quantity import Quantity, Variable
+from ..spelling import Spelling
+from .latex import number_latex
+from .page import Block, Formula, Heading, Items, Stack, Words
 
 if TYPE_CHECKING:
+    from ..files import Ask
     from ..problem import Problem
 
 _LOSSES = {
@@ -20,47 +25,25 @@ _LOSSES = {
 }
 
 
-TOGETHER = "\N{NO-BREAK SPACE}"
-"""Stands between words that stay on one line."""
-
-
-def visible(text: str) -> str:
-    """Text from people with every control character and direction mark written out, so that none acts."""
-    return "".join(
-        repr(sign)[1:-1] if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") else sign
-        for sign in text
-    )
-
-
-def wrapped(line: str, width: int, indent: int) -> str:
-    """A line broken between words, all but its first piece moved in."""
-    width = max(width, 20)
-    if len(line) > width:
-        line = textwrap.fill(
-            line, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
-        )
-    return line.replace(TOGETHER, " ")
-
-
-def problem_words(problem: Problem, width: int = 100) -> str:
+def problem_page(problem: Problem, notation: Notation = STANDARD_NOTATION) -> list[Block]:
     """Every fact of the problem, one a line, so that a misread number is seen."""
+    words = _Words(problem, notation)
     network = problem.network
-    lines = [visible(problem.title) if problem.title else "A problem", f"A {network.description}."]
-    lines += _setting(problem)
-    lines += ["", "Given"]
-    lines += [f"  {line}" for line in _samples(problem)]
+    blocks: list[Block] = [
+        Stack([problem.title or "A problem", f"A {network.description}.", *setting_words(problem)]),
+        Heading("Given"),
+        Items(list(words.samples())),
+    ]
     for layer in range(1, len(network.layers)):
-        lines += ["", f"Into layer {layer} ({network.activations[layer - 1].title})"]
-        lines += [f"  {line}" for line in _layer(problem, layer)]
+        blocks.append(Heading(f"Into layer {layer} ({network.activations[layer - 1].title})"))
+        blocks.append(Items(list(words.layer(layer))))
     if problem.ask:
-        lines += ["", "Asked"]
-        for ask in problem.ask:
-            digits = "" if ask.digits is None else f", to {ask.digits} decimals"
-            lines.append(f"  {ask.quantity} ({ask.points} point{'s' * (ask.points != 1)}{digits})")
-    return "\n".join(wrapped(line, width, indent=6) for line in lines)
+        blocks += [Heading("Asked"), Items([words.asked(ask) for ask in problem.ask])]
+    return blocks
 
 
-def _setting(problem: Problem) -> list[str]:
+def setting_words(problem: Problem) -> list[str]:
+    """The loss, the learning rate and the like, a sentence each."""
     network, lines = problem.network, []
     if network.loss is not None:
         text = _LOSSES.get(network.loss.name, network.loss.title)
@@ -97,45 +80,71 @@ def convention_words(convention: object) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _samples(problem: Problem) -> list[str]:
-    lines = []
-    for sample in range(1, problem.samples + 1):
-        number = sample if problem.samples > 1 else None
-        who = f"sample {sample}" if number else ""
-        if problem.sample_names:
-            who = (
-                f"{problem.sample_names[sample - 1]} (sample {sample})" if number else problem.sample_names[0]
-            )
-        inputs = []
-        for k in range(1, problem.network.layers[0] + 1):
-            x = Variable("x", None, (k,), number)
-            name = f" ({visible(problem.input_names[k - 1])})" if problem.input_names else ""
-            inputs.append(f"{x}{name} = {problem.values[x].text}".replace(" ", TOGETHER))
-        targets = [
-            f"{y} = {problem.values[y].text}".replace(" ", TOGETHER)
-            for y in (Variable("y", None, place, number) for place in problem.network.outputs)
-            if y in problem.values
-        ]
-        wanted = f"; target{'s' * (len(targets) > 1)} {', '.join(targets)}" if targets else ""
-        lines.append(f"{who + ': ' if who else ''}{', '.join(inputs)}{wanted}")
-    return lines
+class _Words:
+    """Writes the facts of one problem, its quantities spelled in a notation."""
 
+    def __init__(self, problem: Problem, notation: Notation) -> None:
+        self.problem = problem
+        self.source = problem.forward_pass()
+        self.spelling = Spelling(notation, self.source)
 
-def _layer(problem: Problem, layer: int) -> list[str]:
-    source, lines = problem.forward_pass(), []
-    for unit in range(1, problem.network.layers[layer] + 1):
-        for weight in source.weights(layer, unit):
-            k = weight.place[1]
-            start = f"a{layer - 1}[{k}]" if layer > 1 else f"x[{k}]"
-            if layer == 1 and problem.input_names:
-                start += f" ({visible(problem.input_names[k - 1])})"
-            lines.append(f"{weight} = {problem.values[weight].text} goes from {start} to z{layer}[{unit}]")
-        kind = problem.network.biases[layer - 1]
-        if kind in ("unit", "threshold"):
-            bias = source.bias(layer, unit)
-            verb = "is added to" if kind == "unit" else "is subtracted from"
-            lines.append(f"{bias} = {problem.values[bias].text} {verb} z{layer}[{unit}]")
-    if problem.network.biases[layer - 1] == "shared":
-        bias = source.bias(layer, 1)
-        lines.append(f"{bias} = {problem.values[bias].text} is added to every z{layer}")
-    return lines
+    def symbol(self, quantity: Quantity) -> Formula:
+        return Formula(self.spelling.text(quantity), self.spelling.latex(quantity))
+
+    def value(self, quantity: Quantity, called: str = "") -> tuple[str | Formula, ...]:
+        """The quantity, what it is called, and its number."""
+        shown, number = self.symbol(quantity), self.problem.values[quantity].text
+        if called:
+            return shown, f" ({called}) = ", Formula(number, number_latex(number).latex)
+        return (Formula(f"{shown.text} = {number}", f"{shown.latex} = {number_latex(number).latex}"),)
+
+    def samples(self) -> Iterator[Words]:
+        """The inputs and targets of each sample."""
+        problem = self.problem
+        for sample in range(1, problem.samples + 1):
+            number = sample if problem.samples > 1 else None
+            who = f"sample {sample}" if number else ""
+            if problem.sample_names:
+                name = problem.sample_names[sample - 1]
+                who = f"{name} (sample {sample})" if number else name
+            words: list[str | Formula] = [f"{who}: "] if who else []
+            for k in range(1, problem.network.layers[0] + 1):
+                words += [", "] * (k > 1)
+                words += self.value(Variable("x", None, (k,), number), self._input_name(k))
+            targets = [Variable("y", None, place, number) for place in problem.network.outputs]
+            targets = [y for y in targets if y in problem.values]
+            for at, y in enumerate(targets):
+                words += [", " if at else f"; target{'s' * (len(targets) > 1)} ", *self.value(y)]
+            yield tuple(words)
+
+    def _input_name(self, k: int) -> str:
+        """What the input is called, unless its letter says so already."""
+        return self.problem.input_names[k - 1] if self.problem.input_names and not self._named else ""
+
+    @property
+    def _named(self) -> bool:
+        return bool(self.spelling.inputs) and "input" in self.spelling.notation.latex["x"].fields
+
+    def layer(self, layer: int) -> Iterator[Words]:
+        """The weights and biases into a layer, and between what they stand."""
+        source, network = self.source, self.problem.network
+        for unit in range(1, network.layers[layer] + 1):
+            z = self.symbol(Variable("z", layer, (unit,)))  # of any sample
+            for weight in source.weights(layer, unit):
+                k = weight.place[1]
+                start = self.symbol(
+                    Variable("a", layer - 1, (k,)) if layer > 1 else Variable("x", None, (k,))
+                )
+                name = self._input_name(k) if layer == 1 else ""
+                yield (*self.value(weight), " goes from ", start, f" ({name})" if name else "", " to ", z)
+            kind = network.biases[layer - 1]
+            if kind in ("unit", "threshold"):
+                verb = " is added to " if kind == "unit" else " is subtracted from "
+                yield (*self.value(source.bias(layer, unit)), verb, z)
+        if network.biases[layer - 1] == "shared":
+            yield (*self.value(source.bias(layer, 1)), f" is added to every weighted sum of layer {layer}")
+
+    def asked(self, ask: Ask) -> Words:
+        """One thing that is asked, with its points and digits."""
+        digits = "" if ask.digits is None else f", to {ask.digits} decimals"
+        return f"{ask.quantity} ({ask.points} point{'s' * (ask.points != 1)}{digits})"

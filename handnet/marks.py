@@ -1,0 +1,99 @@
+"""What the marks of a notation's templates stand for: the numbers and names at one variable.
+
+`Marks.of(w1[2,1])` says that <l> is 1, <j> is 2, <k> is 1, <n> is 3, and so on; `notation` explains
+the marks.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .escape import latex_words, visible
+from .quantity import Variable
+
+
+class Marks:
+    """The marks at the variables of one network; of a graph written by hand where it is None.
+
+    `inputs` and `samples` are names, or nothing. `first_layer` is how the first layer is counted.
+    """
+
+    def __init__(
+        self, network: Any, inputs: tuple[str, ...], samples: tuple[str, ...], first_layer: int
+    ) -> None:
+        self.network, self.inputs, self.samples = network, inputs, samples
+        self.first_layer = first_layer
+
+    def of(self, variable: Variable, latex: bool) -> dict[str, str]:
+        """What each mark stands for at this variable, in LaTeX or in text."""
+        layer, place = variable.layer, variable.place
+        if self.network is None:
+            here, before = max(place, default=0), max(place, default=0)
+        else:
+            sizes = self.network.layers
+            here = sizes[layer] if layer else sizes[0] if variable.name == "x" else sizes[-1]
+            before = sizes[layer - 1] if layer else here
+        j = str(place[0]) if place else ""
+        k = str(place[-1]) if place else ""
+        comma = "," if max(here, before) > 9 else ""
+        fields = {
+            "l": "" if layer is None else str(layer - 1 + self.first_layer),
+            "j": j,
+            "k": k,
+            "jk": f"{j}{comma}{k}" if len(place) == 2 else j,
+            "kj": f"{k}{comma}{j}" if len(place) == 2 else j,
+            "j?": j if here > 1 else "",
+            "k?": k if before > 1 else "",
+            "sample": "" if variable.sample is None else str(variable.sample),
+        }
+        if self.network is None:
+            return fields
+        fields |= {
+            "n": self._running_number(variable),
+            "unit": self._unit(layer, j),
+            "letter": self._letter(layer),
+        }
+        named = self.inputs if variable.name == "x" or (layer == 1 and len(place) == 2) else ()
+        name = named[int(k) - 1] if named and k else ""
+        words = latex_words if latex else visible
+        number = k if variable.name != "x" else rf"\mathrm{{input{k}}}" if latex else f"input{k}"
+        fields["input"] = words(name) if name else number
+        fields["input?"] = fields["input"] if before > 1 and len(place) == 2 else ""
+        if variable.sample is not None and self.samples:
+            fields["sample"] = words(self.samples[variable.sample - 1])
+        return fields
+
+    def _running_number(self, variable: Variable) -> str:
+        """The place of a weight among all weights, of a bias among all biases, in order."""
+        layer, place = variable.layer, variable.place
+        if not layer or variable.name not in ("w", "b", "theta"):
+            return ""
+        sizes = self.network.layers
+        if len(place) == 2:
+            earlier = sum(sizes[at] * sizes[at + 1] for at in range(layer - 1))
+            return str(earlier + (place[0] - 1) * sizes[layer - 1] + place[1])
+        counts = {
+            "unit": sizes[1:],
+            "threshold": sizes[1:],
+            "none": [0] * len(sizes),
+            "shared": [1] * len(sizes),
+        }
+        earlier = sum(counts[kind][at] for at, kind in enumerate(self.network.biases[: layer - 1]))
+        return str(earlier + (place[0] if place else 1))
+
+    def _unit(self, layer: int | None, j: str) -> str:
+        """h1, h2, … through all hidden layers, and o1, o2, … for the outputs."""
+        sizes = self.network.layers
+        if not j:
+            return ""
+        if layer is None or layer == len(sizes) - 1:
+            return f"o{j}"
+        return f"h{sum(sizes[1:layer]) + int(j)}"
+
+    def _letter(self, layer: int | None) -> str:
+        """x for the inputs, p for the outputs, y and z for the first two hidden layers."""
+        if not layer:
+            return "x"
+        if layer == len(self.network.layers) - 1:
+            return "p"
+        return "yz"[layer - 1] if layer <= 2 else rf"h{layer}"

@@ -1,0 +1,187 @@
+"""Derivations and solutions as pages: what is worked out, then the lines, grouped, with their rules.
+
+    2-2-1 network, sigmoid, a bias for each unit
+    J = 1/2 (a2[1] - y[1])^2
+    Forward pass      lines, sample by sample
+    Backward pass     lines
+    Update            lines
+
+Lines after the first of many are folded or, in a notebook's own display of a very long
+derivation, left out with their number said; nothing is ever cut off silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from ..digits import Digits
+from ..quantity import Derivative, Quantity, Variable
+from ..rules import Part, Rule
+from ..terms import Apply, Term, parts_of
+from .formulas import formula, number, symbol, with_numbers
+from .latex import formula_latex, own_letters
+from .page import Block, Facts, Folded, Formula, Heading, Items, Line, Lines, Stack
+from .statement import heading
+
+if TYPE_CHECKING:
+    from ..solution import Solution
+    from ..step import Derivation, Step
+
+SHOWN_AT_ONCE = 16
+"""Lines of one part or sample that are not folded."""
+MOST_SHOWN = 300
+"""Lines that a notebook's own display of a derivation holds; all are in `to_markdown()`."""
+
+
+def step_markdown(step: Step) -> str:
+    """One line of a derivation with its rule and the reason, in the standard letters."""
+    latex = rf"{own_letters(step.quantity)} = {formula_latex(step.formula)}"
+    return f"$${latex}$$\n\n*{step.rule.title}:* {step.rule.because}"
+
+
+def derivation_page(derivation: Derivation, most: int | None = None) -> list[Block]:
+    """A derivation as blocks; of more than `most` lines the first of each group."""
+    spelling = derivation.setting.spelling
+
+    def line(step: Step) -> Line:
+        return Line(symbol(step.quantity, spelling), (formula(step.formula, spelling),), step.rule.title)
+
+    return _page(derivation, line, lambda goal: symbol(goal, spelling), most)
+
+
+def solution_page(solution: Solution, digits: Digits, most: int | None = None) -> list[Block]:
+    """A solution as blocks: each line symbol, formula, numbers put in, value."""
+    derivation = solution.derivation
+    spelling = derivation.setting.spelling
+
+    def written(quantity: Quantity) -> str:
+        return solution.written(quantity, digits)
+
+    def line(step: Step) -> Line:
+        value = number(written(step.quantity))
+        note = _note(step, solution.values[step.quantity])
+        columns = [formula(step.formula, spelling), with_numbers(step.formula, written)]
+        shown = {each.text: each for each in (columns if note else [*columns, value])}
+        right = tuple(shown.values())
+        return Line(
+            symbol(step.quantity, spelling), (*right, value) if note else right, step.rule.title, note
+        )
+
+    def given(goal: Quantity) -> Formula:
+        shown, value = symbol(goal, spelling), number(written(goal))
+        return Formula(f"{shown.text} = {value.text}", f"{shown.latex} = {value.latex}")
+
+    return _page(derivation, line, given, most)
+
+
+def _page(
+    derivation: Derivation,
+    line: Callable[[Step], Line],
+    given: Callable[[Quantity], Formula],
+    most: int | None,
+) -> list[Block]:
+    blocks: list[Block] = [Stack(heading(derivation))]
+    goals = [goal for goal in derivation.goals if goal not in derivation.by_quantity]
+    if goals:
+        blocks.append(Items([(given(goal), "  (given)") for goal in goals]))
+    return [*blocks, *_groups(derivation, line, most)]
+
+
+def _note(step: Step, value: float) -> str:
+    """What a value that is no finite number means."""
+    if isfinite(value):
+        return ""
+    if _has_logarithm(step.formula):
+        return "an output is 0 or 1 to all digits of a float"
+    return "outside the range of floats"
+
+
+def _has_logarithm(term: Term) -> bool:
+    """Whether a cross-entropy or its slope stands in the formula."""
+    own = isinstance(term, Apply) and term.function in ("ln", "weighted_ln", "weighted_inverse")
+    return own or any(map(_has_logarithm, parts_of(term)))
+
+
+# --- the lines, grouped -----------------------------------------------------------------------------------
+
+
+def _groups(derivation: Derivation, line: Callable[[Step], Line], most: int | None) -> Iterator[Block]:
+    """Lines under the headings of their parts; a part that comes again has its heading again."""
+    steps = derivation.steps
+    several = any(time for time, part in map(_heading, steps) if part is Part.UPDATE)
+    abridged = most is not None and len(steps) > most
+    explained: set[Rule] = set()
+    for (time, part), members in groupby(steps, key=_heading):
+        after = f", after update {time}" if time else ""
+        if part is Part.UPDATE:
+            after = f" {time + 1}" if several else ""
+        yield Heading(f"{part.value}{after}")
+        samples = [(sample, list(some)) for sample, some in groupby(members, key=_sample)]
+        for place, (sample, some) in enumerate(samples):
+            title = _sample_title(sample, derivation)
+            shown = some[:SHOWN_AT_ONCE] if abridged else some
+            lines = [line(step) for step in shown]
+            left_out = len(some) - len(shown)
+            if place > 0 and len(steps) > 2 * SHOWN_AT_ONCE:
+                folded = [Heading(title, 3)] if title else []
+                yield Folded(
+                    f"{title}: {counted_lines(len(some))}", [*folded, Lines(lines), *_omitted(left_out)]
+                )
+                continue
+            if title:
+                yield Heading(title, 3)
+            yield from _folding(lines)
+            yield from _omitted(left_out)
+            new = [step.rule for step in some if step.rule not in explained]
+            explained.update(new)
+            yield from _reasons(dict.fromkeys(new))
+
+
+def _folding(lines: Sequence[Line]) -> Iterator[Block]:
+    """The first lines, and the others folded where there are many."""
+    if len(lines) <= SHOWN_AT_ONCE + 4:
+        yield Lines(lines)
+        return
+    yield Lines(lines[:SHOWN_AT_ONCE])
+    rest = lines[SHOWN_AT_ONCE:]
+    yield Folded(f"{counted_lines(len(rest))} more of the same kind", [Lines(rest)])
+
+
+def _omitted(count: int) -> list[Block]:
+    more = f"… and {counted_lines(count)} more of the same kind; to_markdown(), to_text() and to_latex() have all"
+    return [Stack([more])] if count else []
+
+
+def counted_lines(count: int) -> str:
+    """1 line, 2 lines."""
+    return f"{count} line{'s' * (count != 1)}"
+
+
+def _reasons(rules: Iterable[Rule]) -> list[Block]:
+    """Why each rule that is new here holds, for a page where it need not be looked up."""
+    said = [(rule.title, rule.because) for rule in rules]
+    return [Facts("", said, typeset_only=True)] if said else []
+
+
+def _sample_title(sample: int | None, derivation: Derivation) -> str:
+    if sample is None:
+        return ""
+    names = derivation.setting.spelling.samples
+    return f"{names[sample - 1]} (sample {sample})" if names else f"sample {sample}"
+
+
+def _heading(step: Step) -> tuple[int, Part]:
+    time = step.quantity.time
+    updated = (
+        step.part is Part.UPDATE and isinstance(step.quantity, Variable) and "_" not in step.quantity.name
+    )
+    return time - 1 if updated else time, step.part
+
+
+def _sample(step: Step) -> int | None:
+    """The sample under whose heading a line of the forward pass stands."""
+    forward = step.part is Part.FORWARD and not isinstance(step.quantity, Derivative)
+    return step.quantity.sample if forward and isinstance(step.quantity, Variable) else None

@@ -1,0 +1,84 @@
+r"""A page in Markdown, as notebooks, GitHub and VS Code show it: formulas between dollar signs.
+
+Lines of working are one block whose equals signs stand under each other, the rules beside them:
+
+    $$\begin{aligned}
+    z^{[1]}_{1} &= w^{[1]}_{11} x_{1} + b^{[1]}_{1} && \text{weighted sum} \\
+     &= 0.15 \cdot 0.05 + 0.35 \\
+     &= 0.3575
+    \end{aligned}$$
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..escape import markdown_words
+from .aligned import aligned_rows, formula_rows
+from .page import Block, Facts, Folded, Formula, Heading, Items, Lines, Paragraph, Stack, Table, Words
+from .page import parts_of_words as parts
+
+ROOM = 62
+"""How many digits wide a formula may be beside its rule, on a page of usual width."""
+
+
+def page_markdown(blocks: Sequence[Block]) -> str:
+    """The blocks as Markdown."""
+    return "\n\n".join(filter(None, map(_block, blocks)))
+
+
+def in_markdown(words: Words) -> str:
+    """A sentence with its formulas typeset."""
+    return "".join(
+        f"${each.latex}$" if isinstance(each, Formula) else markdown_words(each) for each in parts(words)
+    )
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(words, 1):
+            return f"### {markdown_words(words)}"
+        case Heading(words, 2):
+            return f"**{markdown_words(words)}**"
+        case Heading(words):
+            return f"*{markdown_words(words)}*"
+        case Paragraph(words):
+            return in_markdown(words)
+        case Stack(lines):
+            return _stack(lines)
+        case Facts(title, facts):
+            rows = [f"- *{markdown_words(label)}:* {in_markdown(words)}" for label, words in facts]
+            return "\n".join([f"**{markdown_words(title)}**", "", *rows] if title else rows)
+        case Items(items):
+            return "\n".join(f"- {in_markdown(item)}" for item in items)
+        case Table():
+            return _table(block)
+        case Lines(lines):
+            return displayed(aligned_rows(lines, ROOM))
+        case Folded(summary, inner):
+            return f"<details><summary>{markdown_words(summary)}</summary>\n\n{page_markdown(inner)}\n\n</details>"
+
+
+def displayed(rows: Sequence[str]) -> str:
+    """Rows of one display."""
+    inner = " \\\\\n".join(rows)
+    return f"$$\\begin{{aligned}}\n{inner}\n\\end{{aligned}}$$"
+
+
+def _stack(lines: Sequence[Words]) -> str:
+    text: list[str] = []
+    for line in lines:
+        if isinstance(line, Formula):
+            text.append(displayed(formula_rows(line.latex, ROOM + 15)))
+        elif text and not text[-1].startswith("$$"):
+            text[-1] += f"  \n{in_markdown(line)}"
+        else:
+            text.append(in_markdown(line))
+    return "\n\n".join(text)
+
+
+def _table(table: Table) -> str:
+    rule = ["---:" if column in table.right else ":---" for column in range(len(table.header))]
+    head = [markdown_words(each) or " " for each in table.header]
+    rows = [head, rule, *([in_markdown(cell) or " " for cell in row] for row in table.rows)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)

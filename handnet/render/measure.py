@@ -1,0 +1,115 @@
+r"""How wide a formula in LaTeX is, about, and where a person would break it.
+
+`width_of` measures in digits: what stands above and below shares its place, a fraction is as wide
+as its wider part. `broken_latex` breaks before signs that stand outside of braces.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SIGN = re.compile(
+    r"""\\[td]?frac\s* | \\(?:left|right|bigl|bigr) | \\(?:mathrm|text|operatorname|mathit)\b
+    | \\[,;:!] | \\[A-Za-z]+\s? | \\. | [{}^_] | \s+ | .""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def width_of(latex: str) -> float:
+    """About how many digits wide a formula is, when it is set on one line."""
+    signs = [found[0] for found in _SIGN.finditer(latex)]
+    return _Ruler(signs).row()
+
+
+class _Ruler:
+    """Reads signs from left to right and adds up their widths."""
+
+    def __init__(self, signs: list[str]) -> None:
+        self.signs, self.at = signs, 0
+
+    def row(self) -> float:
+        """The width up to the end or to a closing brace; what is above and below shares its width."""
+        width, script = 0.0, 0.0
+        while self.at < len(self.signs):
+            sign = self.signs[self.at]
+            self.at += 1
+            if sign == "}":
+                break
+            if sign in "^_":
+                script = max(script, 0.7 * self.group())
+                continue
+            width, script = width + script, 0.0
+            width += self.one(sign)
+        return width + script
+
+    def group(self) -> float:
+        if self.at < len(self.signs) and self.signs[self.at] == "{":
+            self.at += 1
+            return self.row()
+        self.at += 1
+        return 1.0
+
+    def one(self, sign: str) -> float:
+        if sign == "{":
+            return self.row()
+        if sign.strip() in (r"\frac", r"\tfrac", r"\dfrac"):
+            share = 0.7 if sign.strip() == r"\tfrac" else 1.0
+            return share * max(self.group(), self.group()) + 0.4
+        if sign.startswith((r"\mathrm", r"\text", r"\operatorname", r"\mathit")):
+            return self.group()
+        if sign.strip() in ("", r"\left", r"\right", r"\bigl", r"\bigr", "&"):
+            return 0.0
+        if sign in (r"\,", r"\;", r"\:", r"\!"):
+            return 0.3
+        if sign in "+-=" or sign.strip() in (r"\cdot", r"\times"):
+            return 2.2
+        if sign.startswith("\\") and sign.strip()[1:] in ("ln", "tanh", "arctan", "max", "sin", "cos"):
+            return float(len(sign.strip()) - 1)
+        return 0.6 if sign in ".,()[]" else 1.1
+
+
+def broken_latex(latex: str, room: float) -> list[str]:
+    r"""A formula broken before signs that stand outside of braces and of \left( … \right).
+
+    As little as is enough to fit into `room`: at plus and minus outside of all brackets, then, in
+    what is still too wide, at dots, then inside of brackets. A piece with nowhere to break stays.
+    """
+    pieces = [latex]
+    for signs, deepest in (("+-", 0), ("·", 0), ("+-·", 1), ("+-·", 2)):
+        if max(map(width_of, pieces)) <= room:
+            break
+        pieces = [part for piece in pieces for part in _fitted(piece, signs, deepest, room)]
+    return pieces
+
+
+def _fitted(piece: str, signs: str, deepest: int, room: float) -> list[str]:
+    return [piece] if width_of(piece) <= room else _filled(_split(piece, signs, deepest), room)
+
+
+def _split(latex: str, signs: str, deepest: int) -> list[str]:
+    """The formula cut before each of these signs, if few enough brackets are open there."""
+    pieces, start, braces, brackets, fixed, last = [], 0, 0, 0, 0, ""
+    for found in _SIGN.finditer(latex):
+        sign = found[0].strip()
+        braces += (sign == "{") - (sign == "}")
+        fixed += (sign == r"\left") - (sign == r"\right")
+        if braces == 0:
+            brackets += (sign == "(") - (sign == ")")
+        name = "·" if sign in (r"\cdot", r"\times") else sign
+        breakable = braces == 0 and fixed == 0 and brackets <= deepest and name in signs and name
+        if breakable and sign != r"\times" and found.start() > 0 and latex[found.start() - 1] == " " and last:
+            pieces.append(latex[start : found.start()].rstrip())
+            start = found.start()
+        last = sign or last
+    return [*pieces, latex[start:]]
+
+
+def _filled(pieces: list[str], room: float) -> list[str]:
+    """Pieces put together again into lines as long as fit."""
+    lines = pieces[:1]
+    for piece in pieces[1:]:
+        if width_of(lines[-1]) + width_of(piece) > room:
+            lines.append(piece)
+        else:
+            lines[-1] += f" {piece}"
+    return lines

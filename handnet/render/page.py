@@ -1,0 +1,108 @@
+"""A page as data: headings, words, formulas, tables, lines of working; what every form writes.
+
+Makers (`working`, articles, hints, paths) build lists of blocks; writers put them on a terminal
+(`plain`), into Markdown (`markdown`) and into LaTeX (`paper`). Words are plain text, which each
+writer escapes in its own way; a formula is a `Formula`, which knows both of its spellings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+
+class Formula(NamedTuple):
+    """A formula, as it is typed and as LaTeX."""
+
+    text: str
+    latex: str
+
+
+Words: TypeAlias = str | Formula | tuple["str | Formula", ...]
+"""A sentence: plain words and formulas in it."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 1 for a page, 2 for a part, 3 for a piece of a part."""
+
+    words: str
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A few sentences."""
+
+    words: Words
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Sentences and formulas, each on a line of its own, close together."""
+
+    lines: Sequence[Words]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A thing with a title and a few facts about it, each with a label.
+
+    `typeset_only` leaves it out on a terminal, where the reader looks things up.
+    """
+
+    title: str
+    facts: Sequence[tuple[str, Words]]
+    typeset_only: bool = False
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list, one sentence or fact each."""
+
+    items: Sequence[Words]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; `right` are the columns (from 0) that are set flush right, as numbers are."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[Words]]
+    right: tuple[int, ...] = ()
+
+
+class Line(NamedTuple):
+    """One line of working: a left side, the right sides that equal it, and the rule that says so.
+
+    `note` is said after the last right side.
+    """
+
+    left: Formula
+    right: tuple[Formula, ...]
+    rule: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines of working, their equals signs under each other."""
+
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Blocks that a reader may unfold, under a summary; where nothing folds they just stand there."""
+
+    summary: str
+    blocks: Sequence[Block]
+
+
+Block: TypeAlias = Heading | Paragraph | Stack | Facts | Items | Table | Lines | Folded
+
+
+def parts_of_words(words: Words) -> tuple[str | Formula, ...]:
+    """The pieces of a sentence."""
+    return (words,) if isinstance(words, str | Formula) else words

@@ -1,0 +1,237 @@
+r"""A notation applied to one network: how its quantities are spelled, and read back.
+
+    spelling = Spelling(notation("mazur"), source)
+    spelling.text(quantity)      w5+      dE_total/dw5
+    spelling.latex(quantity)     w^{+}_{5}
+    spelling.find("w5+")         the quantity again; LaTeX is read too
+
+Spelling and reading back is the identity: where two quantities of a network would be spelled
+alike, names that people gave are dropped, and a notation that still cannot tell them apart is
+refused. A graph written by hand keeps its own names, in every notation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from .errors import HandnetError
+from .escape import visible
+from .letters import Letters
+from .marks import Marks
+from .names import ETA, LAMBDA, MU
+from .notation import GREEK, MARK, STANDARD, Notation, Template
+from .quantity import Derivative, Quantity, Variable
+
+if TYPE_CHECKING:
+    from .graph import Source
+
+CHECKED_AT_ONCE = 3000
+"""Networks of no more variables than this are checked for equal spellings before they are spelled."""
+
+_GREEK = frozenset(GREEK.split())
+
+
+class Spelling:
+    """How a notation spells the quantities of one source; see the module."""
+
+    def __init__(self, notation: Notation, source: Source, *, names: bool = True) -> None:
+        self.notation, self.source = notation, source
+        self.network: Any = getattr(source, "network", None)
+        self.inputs = _usable(getattr(source, "input_names", ())) if names else ()
+        self.samples = _usable(getattr(source, "sample_names", ())) if names else ()
+        self._latex: dict[Quantity, str] = {}
+        self._text: dict[Quantity, str] = {}
+        if self.network is not None and notation is not STANDARD and self._few:
+            self.letters  # noqa: B018  # a notation that cannot tell two quantities apart is refused here
+
+    @property
+    def _marks(self) -> Marks:
+        return Marks(self.network, self.inputs, self.samples, self.notation.first_layer)
+
+    @property
+    def _few(self) -> bool:
+        sizes, samples = self.network.layers, getattr(self.source, "samples", 1)
+        weights = sum(a * b for a, b in pairwise(sizes))
+        return bool(weights + 5 * sum(sizes) * samples <= CHECKED_AT_ONCE)
+
+    # --- writing ------------------------------------------------------------------------------------
+
+    def latex(self, quantity: Quantity) -> str:
+        """The quantity in LaTeX."""
+        found = self._latex.get(quantity)
+        if found is None:
+            found = self._latex[quantity] = self._write_latex(quantity)
+        return found
+
+    def text(self, quantity: Quantity) -> str:
+        """The quantity as it is typed: its address, or the letters of the notation."""
+        if self.notation.addresses or self.network is None:
+            return str(quantity)
+        found = self._text.get(quantity)
+        if found is None:
+            found = self._text[quantity] = self._write_text(quantity)
+        return found
+
+    def in_formula(self, quantity: Quantity) -> str:
+        """The same inside a formula as text, where the value after an update is new(…)."""
+        if quantity.time == 1:
+            return f"new({self.text(quantity.at(0))})"
+        return self.text(quantity)
+
+    def _write_latex(self, quantity: Quantity) -> str:
+        if isinstance(quantity, Derivative):
+            return rf"\frac{{\partial {self.latex(quantity.of)}}}{{\partial {self.latex(quantity.by)}}}"
+        time = "" if not quantity.time else "+" if quantity.time == 1 else f"t={quantity.time}"
+        prefix, _, stem = quantity.name.partition("_")
+        if self.network is not None and stem and prefix == "change":
+            return rf"\Delta {self.latex(quantity.named(stem))}"
+        if self.network is not None and stem and prefix == "velocity":
+            return _put("V", time, self.latex(quantity.named(stem).at(0)))
+        template = self._template(quantity, self.notation.latex)
+        if template is None:
+            return _own_name(quantity, time)
+        sample = f"({quantity.sample})" if quantity.sample and "sample" not in template.fields else ""
+        fields = self._marks.of(quantity, latex=True)
+        base, above, below = (_filled(part, fields) for part in template)
+        return _put(base, _joined(_joined(above, sample), time), below)
+
+    def _write_text(self, quantity: Quantity) -> str:
+        if isinstance(quantity, Derivative):
+            of, by = quantity
+            return f"d{self.text(of if of.time != by.time else of.at(0))}/d{self.text(by)}"
+        time = "" if not quantity.time else "+" if quantity.time == 1 else f"@{quantity.time}"
+        prefix, _, stem = quantity.name.partition("_")
+        if stem and prefix in ("change", "velocity"):
+            return f"{prefix}_{self.text(quantity.named(stem).at(0))}{time}"
+        fields = self._marks.of(quantity, latex=False)
+        template = self._template(quantity, self.notation.text)
+        if template is None:
+            template = self._template(quantity, self.notation.latex)
+            if template is None:
+                return str(quantity)
+            template = Template(*map(_plain, template))
+        base, above, below = (_filled(part, fields) for part in template)
+        base = base.replace("[]", "")  # W1[] is W1
+        sample = f"({quantity.sample})" if quantity.sample and "sample" not in template.fields else ""
+        return f"{base}{'^' * bool(above)}{above}{'_' * bool(below)}{below}{sample}{time}"
+
+    def _template(self, variable: Variable, table: Any) -> Template | None:
+        """The template for this kind of variable; None for the names of a graph written by hand."""
+        kind = variable.name
+        if self.network is None:
+            return STANDARD.latex.get(kind) if variable.place else None
+        if kind == "J" and variable.place:
+            kind = "share"
+        if kind == "a" and variable.layer == len(self.network.layers) - 1 and "output" in self.notation.latex:
+            kind = "output"
+        found: Template | None = table.get(kind)
+        return found
+
+    # --- reading ------------------------------------------------------------------------------------
+
+    def find(self, typed: str) -> Quantity | None:
+        """The quantity that is spelled like this, in text or in LaTeX; None if there is none."""
+        return None if self.network is None else self.letters.find(typed)
+
+    def addresses(self, formula: str) -> str:
+        """A formula typed in the letters of the notation, with addresses in their place."""
+        return formula if self.notation.addresses or self.network is None else self.letters.addresses(formula)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """The spellings of all variables before any update, for reading them."""
+        while True:
+            try:
+                return Letters(self._spelled())
+            except _Alike as alike:
+                if not (self.inputs or self.samples):
+                    one, other, text = alike.args
+                    raise HandnetError(
+                        f"notation {self.notation.name}: {one} and {other} would both be written {text}; "
+                        "give them different letters or marks"
+                    ) from None
+                self.inputs, self.samples = (), ()
+                self._latex, self._text = {}, {}
+
+    def _spelled(self) -> dict[str, Variable]:
+        table: dict[str, Variable] = {}
+        for variable in self.variables():
+            for text in (self.text(variable), self.latex(variable)):
+                other = table.setdefault(text, variable)
+                if other != variable:
+                    raise _Alike(other, variable, text)
+        return table
+
+    def variables(self) -> Iterator[Variable]:
+        """Every variable before any update, each once: given, forward, error terms, changes."""
+        source: Any = self.source
+        definitions = source.definitions()
+        network = self.network
+        found: dict[Variable, None] = dict.fromkeys((*definitions.users, *definitions.of))
+        parameters = source.parameters()
+        found |= dict.fromkeys(parameters)
+        if network.loss is not None:
+            found |= dict.fromkeys(z.named("delta") for z in definitions.of if z.name == "z")
+        found |= dict.fromkeys(
+            [ETA] + [MU] * (network.momentum is not None) + [LAMBDA] * (network.l2 is not None)
+        )
+        for place in network.outputs:
+            found |= dict.fromkeys(Variable("y", None, place, sample) for sample in source.sample_numbers)
+        found |= dict.fromkeys(each.named(f"change_{each.name}") for each in parameters)
+        if network.momentum is not None:
+            found |= dict.fromkeys(each.named(f"velocity_{each.name}") for each in parameters)
+        return iter(found)
+
+
+class _Alike(Exception):
+    """Two variables are spelled alike."""
+
+
+def _usable(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names that can stand for their owners: none empty, no two alike; otherwise none at all."""
+    stripped = tuple(each.strip() for each in names)
+    return stripped if all(stripped) and len(set(map(visible, stripped))) == len(stripped) else ()
+
+
+def _filled(part: str, fields: dict[str, str]) -> str:
+    """A part of a template with its marks filled in; the signs of an empty mark are left out."""
+
+    def put(mark: re.Match[str]) -> str:
+        before, name, after = mark.groups()
+        value = fields.get(name, fields.get(name.rstrip("?"), ""))
+        return f"{before}{value}{after}" if value else ""
+
+    return MARK.sub(put, part).removeprefix(",")
+
+
+def _joined(above: str, more: str) -> str:
+    """Two signs above, with a comma between them unless a bracket stands there."""
+    return f"{above},{more}" if above and more and above[-1] not in ")]" else above + more
+
+
+def _put(base: str, above: str, below: str) -> str:
+    return base + (f"^{{{above}}}" if above else "") + (f"_{{{below}}}" if below else "")
+
+
+def _plain(latex: str) -> str:
+    r"""LaTeX letters without their commands and braces: `\mathrm{net}` is net."""
+    return re.sub(r"\\(mathrm|mathit|mathbf|mathsf|mathcal|text)\b|[\\{}]", "", latex)
+
+
+def _own_name(variable: Variable, time: str) -> str:
+    r"""A name that a person gave in a graph: hidden2 is `\mathrm{hidden}_{2}`, alpha is `\alpha`."""
+    first, _, rest = variable.name.partition("_")
+    if first in _GREEK:
+        base = f"\\{first}"
+    else:
+        base = first if len(first) == 1 else rf"\mathrm{{{first}}}" if first else r"\_"
+    numbers = [] if variable.layer is None else [str(variable.layer)]
+    numbers += [",".join(map(str, variable.place))] if variable.place else []
+    word = "".join([rest.replace("_", r"\_"), *numbers[:1]]) if rest else ""
+    below = ",".join([rf"\mathrm{{{word}}}", *numbers[1:]] if rest else numbers)
+    sample = "" if variable.sample is None else f"({variable.sample})"
+    return _put(base, _joined(sample, time), below)
