@@ -1,7 +1,9 @@
-"""The command line: `handnet show`, `handnet articles`, `handnet mistakes`.
+"""The command line: `handnet lab`, `handnet show`, `handnet articles`, `handnet mistakes`.
 
+handnet lab                                       the notebooks, in JupyterLab
 handnet show handwriting                          an article, worked through
 handnet show homework.toml --for "dJ/dw1[2,1]"    one derivative of a problem file
+handnet show homework.toml --notation mazur --as markdown
 """
 
 from __future__ import annotations
@@ -15,17 +17,24 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 
-from . import __version__
+from . import __version__, lab
 from .arrays import expand
 from .articles import ARTICLES, article
-from .articles.printed import Flaw
+from .articles.pages import article_page
 from .digits import Digits
 from .errors import HandnetError, suggestion
 from .escape import visible
 from .files import read
 from .mistakes import MISTAKES
+from .notation import notation, notations
 from .problem import Problem
-from .render.plain import wrapped
+from .render.formulas import equation
+from .render.markdown import page_markdown
+from .render.page import Block, Heading, Items, Words
+from .render.paper import page_latex
+from .render.plain import page_text, wrapped
+from .render.words import problem_page
+from .solution import Solution
 
 MOST_COLUMNS = 120
 
@@ -69,11 +78,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     show.add_argument("--mistake", dest="mistakes", action="append", default=[], metavar="CODE",
                       help="make this mistake on the way; may be repeated")  # fmt: skip
+    show.add_argument("--as", dest="form", default="text", choices=("text", "markdown", "latex"),
+                      help="the form of the output (default: text)")  # fmt: skip
+    show.add_argument("--notation", default="standard", metavar="NAME",
+                      help="the letters to write it in: " + ", ".join(notations()))  # fmt: skip
     digits = show.add_mutually_exclusive_group()
     digits.add_argument("--decimals", type=int, metavar="N", help="digits after the point")
     digits.add_argument("--figures", type=int, metavar="N", help="significant figures (default 6)")
     show.add_argument("--width", type=int, metavar="N", help="columns (default: as wide as the terminal)")
     show.set_defaults(run=_show)
+
+    opened = commands.add_parser("lab", help="open the notebooks in JupyterLab")
+    opened.add_argument("notebook", nargs="?", default=lab.START, help="the one to open (default: start)")
+    opened.add_argument("--no-browser", dest="browser", action="store_false",
+                        help="only print the address to open")  # fmt: skip
+    opened.add_argument("--port", type=int, metavar="N", help="where JupyterLab answers (default: 8888)")
+    opened.set_defaults(run=lambda each: lab.launch(each.notebook, browser=each.browser, port=each.port))
 
     listed = commands.add_parser("articles", help="list the articles")
     listed.set_defaults(run=lambda options: _table(ARTICLES.items()), width=None)
@@ -91,31 +111,46 @@ def _table(rows: Iterable[tuple[str, str]]) -> str:
 
 
 def _show(options: argparse.Namespace) -> str:
+    blocks = _page(options)
+    if options.form == "markdown":
+        return page_markdown(blocks)
+    return page_latex(blocks) if options.form == "latex" else page_text(blocks, _width(options.width))
+
+
+def _page(options: argparse.Namespace) -> Sequence[Block]:
+    """The article or problem that is asked for, as blocks."""
+    letters = notation(options.notation)
     if options.what in ARTICLES:
         module = article(options.what)
+        solution = _solution(module.problem, options, module.DECIMALS)
         if not options.goals and not options.mistakes:
-            return _article(module, options)
-        return _problem(module.problem, options, module.DECIMALS)
+            return article_page(module, solution, letters)
+        return [*problem_page(module.problem, letters), *solution._page()]
     if not options.what.endswith(".toml") and not Path(options.what).exists():
         raise HandnetError(
             f"no article and no problem file {options.what!r}; {suggestion(options.what, ARTICLES)}"
         )
-    return _problem(read(options.what), options, None)
+    problem = read(options.what)
+    solution = _solution(problem, options, None)
+    asked = [] if options.goals else _asked(problem, solution)
+    return [*problem_page(problem, letters), *solution._page(), *asked]
 
 
-def _problem(problem: Problem, options: argparse.Namespace, decimals: int | None) -> str:
-    """A problem read back and worked through; at the end what was asked."""
-    width = _width(options.width)
-    solution = problem.solve(*options.goals, style=options.style, mistakes=options.mistakes)
-    parts = [problem.describe(width), solution.to_text(digits=_digits(options, decimals), width=width)]
-    if problem.ask and not options.goals:
-        answers = ["Asked", ""]
-        for ask in problem.ask:
-            digits = solution.digits if ask.digits is None else Digits(decimals=ask.digits)
-            for quantity in expand(problem.forward_pass(), ask.quantity):
-                answers.append(f"  {quantity} = {solution.written(quantity, digits)}")
-        parts.append("\n".join(answers))
-    return "\n\n".join(parts)
+def _solution(problem: Problem, options: argparse.Namespace, decimals: int | None) -> Solution:
+    digits = _digits(options, decimals)
+    return problem.solve(
+        *options.goals, style=options.style, mistakes=options.mistakes, notation=options.notation, digits=digits
+    )
+
+
+def _asked(problem: Problem, solution: Solution) -> list[Block]:
+    """What the problem asks, answered to the digits that it asks for."""
+    answers: list[Words] = []
+    for ask in problem.ask:
+        digits = solution.digits if ask.digits is None else Digits(decimals=ask.digits)
+        for quantity in expand(problem.forward_pass(), ask.quantity):
+            answers.append(equation(quantity, solution.written(quantity, digits), solution.derivation.setting.spelling))
+    return [Heading("Asked"), Items(answers)] if answers else []
 
 
 def _digits(options: argparse.Namespace, decimals: int | None) -> Digits | None:
@@ -133,28 +168,6 @@ def _width(asked: int | None) -> int:
             with contextlib.suppress(OSError):
                 columns = os.get_terminal_size(stream).columns
     return min(max(columns or 100, 40), MOST_COLUMNS)
-
-
-def _article(module: ModuleType, options: argparse.Namespace) -> str:
-    """An article from start to end: the problem, the working, every printed number, every flaw."""
-    width = _width(options.width)
-    parts = [_problem(module.problem, options, module.DECIMALS)]
-    parts += [
-        "Every number that the article prints",
-        module.compare().to_text(width),
-        "What is wrong in the article",
-    ]
-    parts += [_flaw(each, module.effect(each), width) for each in module.FLAWS]
-    parts += [wrapped(line, width, indent=0) for line in module.conclusion().splitlines()]
-    return "\n\n".join(parts)
-
-
-def _flaw(flaw: Flaw, effect: str, width: int) -> str:
-    said = {"printed": flaw.printed, "right": flaw.right, "cause": flaw.cause, "effect": effect}
-    if flaw.codes:
-        said["mistakes"] = ", ".join(flaw.codes)
-    lines = [f"{flaw.name}  {flaw.where}", *(f"  {name:<8} {text}" for name, text in said.items())]
-    return "\n".join(wrapped(line, width, indent=11) for line in lines)
 
 
 if __name__ == "__main__":

@@ -190,16 +190,24 @@ NOTATIONS: dict[str, Notation] = {}
 """The notations by name; `define` adds one."""
 
 
+def notations() -> dict[str, Notation]:
+    """All notations that there are, by name."""
+    from . import notations as others  # the other books, first read when one is asked for
+
+    return NOTATIONS | others.BOOKS
+
+
 def notation(given: str | Notation) -> Notation:
     """The notation with this name; raises HandnetError with the nearest names."""
     if isinstance(given, Notation):
         return given
-    from . import notations  # noqa: F401  # the other books, first read when a notation is asked for
-
     name = str(given).strip().lower().replace("-", "_").replace(" ", "_")
-    if name not in NOTATIONS:
-        raise HandnetError(f"unknown notation {given!r}; {suggestion(name, NOTATIONS)}")
-    return NOTATIONS[name]
+    if name in NOTATIONS:
+        return NOTATIONS[name]
+    known = notations()
+    if name not in known:
+        raise HandnetError(f"unknown notation {given!r}; {suggestion(name, known)}")
+    return known[name]
 
 
 STANDARD = Notation(

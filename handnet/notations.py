@@ -2,9 +2,9 @@ r"""The notations of well-known books and articles, as data; `notation` says wha
 
 from __future__ import annotations
 
-from .notation import NOTATIONS, Notation
+from .notation import Notation
 
-NOTATIONS |= {
+BOOKS = {
     each.name: each
     for each in (
         Notation(

@@ -8,12 +8,16 @@ twice, right and with the author's mistakes, and judges every printed number.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..digits import Digits
+from ..errors import HandnetError, suggestion
 from ..problem import Problem
+from ..shown import Shown
+
+if TYPE_CHECKING:
+    from ..render.page import Block
 
 
 class Printed(NamedTuple):
@@ -30,6 +34,11 @@ class Printed(NamedTuple):
     decimals: int
     meant: str = ""
     part_of: str = ""
+
+    @property
+    def matrix(self) -> str:
+        """What the matrix is called in which it stands."""
+        return self.called.partition(", ")[0]
 
     @property
     def value(self) -> float:
@@ -88,34 +97,32 @@ def agrees(value: float, printed: Printed) -> bool:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Shown):
     """Every printed number beside ours."""
 
     rows: tuple[Row, ...]
-
-    def __str__(self) -> str:
-        return self.to_text()
+    as_matrices: bool = False
 
     def count(self, verdict: str) -> int:
         """How many printed numbers have this verdict."""
         return sum(row.verdict == verdict for row in self.rows)
 
-    def to_text(self, width: int = 100) -> str:
-        """A table for a terminal; where it is too narrow, the cause stands on a line of its own."""
-        table = [("what", "printed", "right", "cause")]
-        for row in self.rows:
-            digits = Digits(decimals=row.printed.decimals)
-            table.append((row.printed.called, row.printed.text, digits.write(row.right), row.cause))
-        widths = [max(len(line[column]) for line in table) for column in range(3)]
-        lines = []
-        for what, printed, right, cause in table:
-            start = f"{what:<{widths[0]}}  {printed:>{widths[1]}}  {right:>{widths[2]}}"
-            lines += (
-                [f"{start}  {cause}"] if len(start) + 2 + len(cause) <= width else [start, f"    {cause}"]
-            )
-        lines.insert(1, "-" * max(map(len, lines)))
-        counts = [f"{self.count(verdict)} {verdict}" for verdict in ("right", "explained", "unexplained")]
-        return "\n".join([*lines, "", f"{len(self.rows)} printed numbers: {', '.join(counts)}"])
+    def __getitem__(self, called: str) -> Comparison:
+        """The numbers of one matrix, by what the text calls it, shown as matrices."""
+        found = tuple(row for row in self.rows if row.printed.matrix == called)
+        if not found:
+            known = dict.fromkeys(row.printed.matrix for row in self.rows)
+            raise HandnetError(f"nothing printed is called {called!r}; {suggestion(called, known)}")
+        return Comparison(found, as_matrices=True)
+
+    def matrices(self) -> Comparison:
+        """The same numbers, shown as the matrices that they stand in."""
+        return replace(self, as_matrices=True)
+
+    def _page(self) -> list[Block]:
+        from .pages import comparison_page, matrices_page
+
+        return matrices_page(self) if self.as_matrices else comparison_page(self)
 
 
 def compare(problem: Problem, printed: Sequence[Printed], codes: Sequence[str]) -> Comparison:

@@ -21,7 +21,7 @@ from ..digits import Digits
 from ..quantity import Derivative, Quantity, Variable
 from ..rules import Part, Rule
 from ..terms import Apply, Term, parts_of
-from .formulas import formula, number, symbol, with_numbers
+from .formulas import equation, formula, number, symbol, with_numbers
 from .latex import formula_latex, own_letters
 from .page import Block, Facts, Folded, Formula, Heading, Items, Line, Lines, Stack
 from .statement import heading
@@ -71,8 +71,7 @@ def solution_page(solution: Solution, digits: Digits, most: int | None = None) -
         )
 
     def given(goal: Quantity) -> Formula:
-        shown, value = symbol(goal, spelling), number(written(goal))
-        return Formula(f"{shown.text} = {value.text}", f"{shown.latex} = {value.latex}")
+        return equation(goal, written(goal), spelling)
 
     return _page(derivation, line, given, most)
 

@@ -42,3 +42,9 @@ def with_numbers(term: Term, written: Callable[[Quantity], str]) -> Formula:
         return Number(written(quantity), 0.0)  # only its text is used
 
     return Formula(formula_text(term, written), formula_latex(term, put_in))
+
+
+def equation(quantity: Quantity, written: str, spelling: Spelling) -> Formula:
+    """A quantity = its number."""
+    shown, value = symbol(quantity, spelling), number(written)
+    return Formula(f"{shown.text} = {value.text}", f"{shown.latex} = {value.latex}")

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from ..escape import markdown_words
 from .aligned import aligned_rows, formula_rows
-from .page import Block, Facts, Folded, Formula, Heading, Items, Lines, Paragraph, Stack, Table, Words
+from .page import Block, Display, Facts, Folded, Formula, Heading, Items, Lines, Paragraph, Stack, Table, Words
 from .page import parts_of_words as parts
 
 ROOM = 62
@@ -44,6 +44,8 @@ def _block(block: Block) -> str:
             return f"*{markdown_words(words)}*"
         case Paragraph(words):
             return in_markdown(words)
+        case Display(formula):
+            return f"$${formula.latex}$$"
         case Stack(lines):
             return _stack(lines)
         case Facts(title, facts):

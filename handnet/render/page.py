@@ -39,6 +39,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Display:
+    """A formula on a line of its own, never broken."""
+
+    formula: Formula
+
+
+@dataclass(frozen=True)
 class Stack:
     """Sentences and formulas, each on a line of its own, close together."""
 
@@ -100,7 +107,7 @@ class Folded:
     blocks: Sequence[Block]
 
 
-Block: TypeAlias = Heading | Paragraph | Stack | Facts | Items | Table | Lines | Folded
+Block: TypeAlias = Heading | Paragraph | Display | Stack | Facts | Items | Table | Lines | Folded
 
 
 def parts_of_words(words: Words) -> tuple[str | Formula, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ..escape import latex_line
 from .aligned import aligned_rows, formula_rows
-from .page import Block, Facts, Folded, Formula, Heading, Items, Lines, Paragraph, Stack, Table, Words
+from .page import Block, Display, Facts, Folded, Formula, Heading, Items, Lines, Paragraph, Stack, Table, Words
 from .page import parts_of_words as parts
 
 ROOM = 50
@@ -38,6 +38,8 @@ def _block(block: Block) -> str:
             return rf"\paragraph{{{latex_line(words)}}}"
         case Paragraph(words):
             return in_latex(words)
+        case Display(formula):
+            return f"\\[ {formula.latex} \\]"
         case Stack(lines):
             return "\n\n".join(map(_stacked, lines))
         case Facts(title, facts):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from ..escape import visible
 from .layout import broken
-from .page import Block, Facts, Folded, Formula, Heading, Items, Line, Lines, Paragraph, Stack, Table, Words
+from .page import Block, Display, Facts, Folded, Formula, Heading, Items, Line, Lines, Paragraph, Stack, Table, Words
 from .page import parts_of_words as parts
 
 NARROWEST = 40
@@ -57,6 +57,8 @@ def _block(block: Block, width: int) -> list[str]:
             return [wrapped(f"  {visible(words)}", width, 4) if level > 2 else visible(words)]
         case Paragraph(words):
             return [wrapped(plain_words(words), width, 0)]
+        case Display(formula):
+            return [f"  {line}" for line in formula.text.splitlines()]
         case Stack(lines):
             return [_stacked(line, width) for line in lines]
         case Facts(typeset_only=True):

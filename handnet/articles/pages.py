@@ -1,0 +1,97 @@
+r"""Articles as pages: printed numbers beside ours, what is wrong in the text, the whole article.
+
+    \underset{printed}{(…)} = \underset{with the mistakes}{(…)} \neq \underset{right}{(…)}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from types import ModuleType
+
+from ..digits import Digits
+from ..escape import latex_words
+from ..mistakes import MISTAKES
+from ..notation import Notation
+from ..render.formulas import number
+from ..render.page import Block, Display, Facts, Formula, Heading, Paragraph, Table
+from ..render.words import problem_page
+from ..solution import Solution
+from .printed import Comparison, Row
+
+
+def comparison_page(comparison: Comparison) -> list[Block]:
+    """A table with a row for each printed number, and how many are right."""
+    rows = [
+        (row.printed.called, number(row.printed.text), number(_written(row.right, row)), row.cause)
+        for row in comparison.rows
+    ]
+    return [Table(("what", "printed", "right", "cause"), rows, right=(1, 2)), Paragraph(_counted(comparison))]
+
+
+def matrices_page(comparison: Comparison) -> list[Block]:
+    """Each printed matrix beside what the mistakes make of it, and beside the right one."""
+    blocks: list[Block] = []
+    for called, members in groupby(comparison.rows, key=lambda row: row.printed.matrix):
+        rows = list(members)
+        blocks += [Heading(called, 3), Display(_matrices(rows))]
+        causes = dict.fromkeys(row.cause for row in rows if row.verdict == "explained")
+        for cause in causes:
+            titles = [f"{MISTAKES[code].title} ({code})" for code in cause.split(", ")]
+            blocks.append(Paragraph("The printed numbers come out when " + ", and when ".join(titles) + "."))
+    return blocks
+
+
+def _matrices(rows: Sequence[Row]) -> Formula:
+    printed = _matrix([row.printed.text for row in rows], "printed")
+    right = _matrix([_written(row.right, row) for row in rows], "right")
+    verdicts = {row.verdict for row in rows}
+    if verdicts == {"right"}:
+        return Formula(f"{printed.text}\n= {right.text}", rf"{printed.latex} = {right.latex}")
+    mistaken = _matrix([_written(row.mistaken, row) for row in rows], "with the mistakes")
+    equals = ("is not", r"\neq") if "unexplained" in verdicts else ("=", "=")
+    return Formula(
+        f"{printed.text}\n{equals[0]} {mistaken.text}\nis not {right.text}",
+        rf"{printed.latex} {equals[1]} {mistaken.latex} \neq {right.latex}",
+    )
+
+
+def _matrix(texts: Sequence[str], called: str) -> Formula:
+    """A column of numbers, or the number alone, with what it is under it."""
+    entries = r" \\ ".join(number(text).latex for text in texts)
+    column = rf"\begin{{pmatrix}} {entries} \end{{pmatrix}}" if len(texts) > 1 else entries
+    shown = "[" + ", ".join(texts) + "]" if len(texts) > 1 else texts[0]
+    return Formula(f"{called} {shown}", rf"\underset{{{latex_words(called)}}}{{{column}}}")
+
+
+def _written(value: float, row: Row) -> str:
+    return Digits(decimals=row.printed.decimals).write(value)
+
+
+def _counted(comparison: Comparison) -> str:
+    counts = [f"{comparison.count(verdict)} {verdict}" for verdict in ("right", "explained", "unexplained")]
+    return f"{len(comparison.rows)} printed numbers: {', '.join(counts)}"
+
+
+def flaws_page(article: ModuleType, names: Sequence[str] = ()) -> list[Block]:
+    """What is wrong in an article: printed, right, cause and effect of each flaw (or of those named)."""
+    blocks: list[Block] = []
+    for flaw in article.FLAWS:
+        facts = [("printed", flaw.printed), ("right", flaw.right), ("cause", flaw.cause)]
+        facts += [("effect", article.effect(flaw))] + [("mistakes", ", ".join(flaw.codes))] * bool(flaw.codes)
+        if not names or flaw.name in names:
+            blocks.append(Facts(f"{flaw.name}  {flaw.where}", facts))
+    return blocks
+
+
+def article_page(article: ModuleType, solution: Solution, notation: Notation) -> list[Block]:
+    """An article from start to end: the problem, the working, every printed number, every flaw."""
+    return [
+        *problem_page(article.problem, notation),
+        *solution._page(),
+        Heading("Every number that the article prints"),
+        *comparison_page(article.compare()),
+        Heading("What is wrong in the article"),
+        *flaws_page(article),
+        *(Paragraph(line) for line in article.conclusion().splitlines()),
+    ]
