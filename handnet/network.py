@@ -25,6 +25,7 @@ from .quantity import Derivative, Quantity, Variable
 from .shown import Shown
 
 if TYPE_CHECKING:
+    from .paths import Paths
     from .render.page import Block
     from .step import Derivation
     from .verify import Verification
@@ -150,10 +151,26 @@ class Network(Shown):
         wanted = [quantity for goal in goals for quantity in setting.expand(goal)]
         return setting.derive(tuple(wanted or gradient_goals(forward)))
 
+    def paths(
+        self, goal: str, *, samples: int = 1, most: int = 16, notation: str | Notation = STANDARD_NOTATION
+    ) -> Paths:
+        """Every path behind a derivative, one product each, beside backpropagation; see `paths`."""
+        from .paths import all_paths
+
+        return all_paths(self.derive(goal, samples=samples, notation=notation), most)
+
     def _page(self) -> list[Block]:
         from .render.statement import network_page
 
         return network_page(self)
+
+    def crosswalk(
+        self, *notations: str | Notation, quantities: Iterable[str] = (), samples: int = 1
+    ) -> Crosswalk:
+        """The quantities of this network in several notations, side by side; see `crosswalk`."""
+        from .crosswalk import crosswalk
+
+        return crosswalk(ForwardPass(self, samples), notations, quantities)
 
     def verify(self, **options: Any) -> Verification:
         """Compare all gradients with independent ways at random points; see `verify.verify`."""

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from .arrays import Members, expand, members
 from .chain import Calculation
-from .errors import HandnetError, UnknownQuantity, suggestion
+from .errors import HandnetError, UnknownQuantity, UnreadableText, suggestion
 from .graph import Source
 from .mistakes import Mistake, Place
 from .names import PARAMETERS
@@ -25,6 +25,7 @@ from .step import Derivation, Step
 from .terms import Term, quantities
 
 Found = TypeVar("Found")
+_LATEX = frozenset("{\\")
 
 STYLES = ("chain", "delta")
 SLOPE_RULES = (Rule.SLOPE, Rule.SOFTMAX_SLOPE, Rule.LOSS_SLOPE)
@@ -55,6 +56,8 @@ class Setting:
             object.__setattr__(self, "combined", self.style == "delta" and not self.mistakes_slopes)
         placed = tuple(each.placed(self.source) for each in dict.fromkeys(self.mistakes))
         object.__setattr__(self, "mistakes", placed)
+        if not self.notation.addresses:
+            self.spelling  # noqa: B018  # letters that cannot be told apart are refused here, not on the page
 
     @property
     def mistakes_slopes(self) -> bool:
@@ -89,12 +92,15 @@ class Setting:
 
     def _read(self, address: str | Quantity, find: Callable[[str | Quantity], Found]) -> Found:
         """What `find` finds for this address, or for what is spelled so in the notation."""
-        if self.notation.addresses or not isinstance(address, str):
+        if not isinstance(address, str) or (self.notation.addresses and not _LATEX & set(address)):
             return find(address)
+        spelled = self.spelling.find(address)
         try:
-            return find(self.spelling.find(address) or address)
-        except UnknownQuantity as error:
-            near = " ".join(self.spelling.letters.nearest(address)) or "other letters"
+            return find(spelled or address)
+        except (UnknownQuantity, UnreadableText) as error:
+            if self.notation.addresses:
+                raise
+            near = " ".join(self.spelling.letters.nearest(address)) or "nothing like it"
             raise UnknownQuantity(f"{error}; in the notation {self.notation.name} there is {near}") from None
 
     def derive(self, goals: tuple[Quantity, ...]) -> Derivation:

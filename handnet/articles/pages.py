@@ -1,6 +1,6 @@
 r"""Articles as pages: printed numbers beside ours, what is wrong in the text, the whole article.
 
-    \underset{printed}{(…)} = \underset{with the mistakes}{(…)} \neq \underset{right}{(…)}
+\underset{printed}{(…)} = \underset{with the mistakes}{(…)} \neq \underset{right}{(…)}
 """
 
 from __future__ import annotations
@@ -58,8 +58,9 @@ def _matrices(rows: Sequence[Row]) -> Formula:
 
 def _matrix(texts: Sequence[str], called: str) -> Formula:
     """A column of numbers, or the number alone, with what it is under it."""
-    entries = r" \\ ".join(number(text).latex for text in texts)
-    column = rf"\begin{{pmatrix}} {entries} \end{{pmatrix}}" if len(texts) > 1 else entries
+    blank = r"\phantom{-}" if any(text.startswith("-") for text in texts) else ""
+    entries = r" \\ ".join(("" if text[0] == "-" else blank) + number(text).latex for text in texts)
+    column = rf"\begin{{pmatrix}} {entries} \end{{pmatrix}}" if len(texts) > 1 else number(texts[0]).latex
     shown = "[" + ", ".join(texts) + "]" if len(texts) > 1 else texts[0]
     return Formula(f"{called} {shown}", rf"\underset{{{latex_words(called)}}}{{{column}}}")
 

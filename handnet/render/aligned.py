@@ -12,37 +12,44 @@ from ..escape import latex_words
 from .measure import broken_latex, width_of
 from .page import Line
 
+NEXT_ROW = " \\\\\n"
 EQUALS = 2.2
 """The width of an equals sign with the space around it."""
 
 
-def aligned_rows(lines: Sequence[Line], room: float) -> list[str]:
+def aligned_rows(lines: Sequence[Line], room: float) -> str:
     """The rows of all lines; `room` is how many digits wide what stands before the rule may be."""
     widest = max((width_of(line.left.latex) for line in lines), default=0.0)
-    return [row for line in lines for row in _line(line, max(room - widest, room / 2))]
+    room = max(room - widest, room / 2)
+    written = [list(_rows(line, room)) for line in lines]
+    apart = " \\\\[6pt]\n" if any(len(rows) > 1 for rows in written) else NEXT_ROW
+    return apart.join(NEXT_ROW.join(rows) for rows in written)
 
 
-def _line(line: Line, room: float) -> Iterator[str]:
+def _rows(line: Line, room: float) -> Iterator[str]:
     rule = f" && {latex_words(line.rule)}" if line.rule else ""
-    right = [each.latex for each in line.right]
+    left, right = line.left.latex, [each.latex for each in line.right]
     if line.note:
         right[-1] += rf" \quad {latex_words(f'({line.note})')}"
     if sum(map(width_of, right)) + EQUALS * len(right) <= room:
-        yield f"{line.left.latex} &= {' = '.join(right)}{rule}"
+        yield f"{left} &= {' = '.join(right)}{rule}"
         return
-    left = line.left.latex
     for latex in right:
         first, *others = broken_latex(latex, room - EQUALS)
-        yield f"{left} &= {first}{rule}"
-        for piece in others:
-            yield rf" &\quad {{}} {piece}"
+        yield f"{left} &= {first}{rule}".lstrip()
+        yield from _continued(others)
         left = rule = ""
 
 
-def formula_rows(latex: str, room: float) -> list[str]:
+def _continued(pieces: Sequence[str]) -> Iterator[str]:
+    """The rows of what is left of a broken formula, moved in, each after its sign."""
+    return (rf"&\quad {{}} {piece}" for piece in pieces)
+
+
+def formula_rows(latex: str, room: float) -> str:
     """One formula as rows: broken after its first = and before signs where it is too wide."""
     left, equals, right = latex.partition(" = ")
     if not equals or width_of(latex) <= room:
-        return [latex]
+        return latex
     first, *others = broken_latex(right, room - width_of(left) - EQUALS)
-    return [f"{left} &= {first}", *(rf" &\quad {{}} {piece}" for piece in others)]
+    return NEXT_ROW.join([f"{left} &= {first}", *_continued(others)])

@@ -23,7 +23,7 @@ from ..rules import Part, Rule
 from ..terms import Apply, Term, parts_of
 from .formulas import equation, formula, number, symbol, with_numbers
 from .latex import formula_latex, own_letters
-from .page import Block, Facts, Folded, Formula, Heading, Items, Line, Lines, Stack
+from .page import Block, Facts, Folded, Formula, Heading, Items, Line, Lines, Paragraph, Stack
 from .statement import heading
 
 if TYPE_CHECKING:
@@ -111,47 +111,31 @@ def _groups(derivation: Derivation, line: Callable[[Step], Line], most: int | No
     """Lines under the headings of their parts; a part that comes again has its heading again."""
     steps = derivation.steps
     several = any(time for time, part in map(_heading, steps) if part is Part.UPDATE)
-    abridged = most is not None and len(steps) > most
+    shown = None if most is None or len(steps) <= most else SHOWN_AT_ONCE
     explained: set[Rule] = set()
     for (time, part), members in groupby(steps, key=_heading):
         after = f", after update {time}" if time else ""
         if part is Part.UPDATE:
             after = f" {time + 1}" if several else ""
         yield Heading(f"{part.value}{after}")
-        samples = [(sample, list(some)) for sample, some in groupby(members, key=_sample)]
-        for place, (sample, some) in enumerate(samples):
-            title = _sample_title(sample, derivation)
-            shown = some[:SHOWN_AT_ONCE] if abridged else some
-            lines = [line(step) for step in shown]
-            left_out = len(some) - len(shown)
-            if place > 0 and len(steps) > 2 * SHOWN_AT_ONCE:
-                folded = [Heading(title, 3)] if title else []
-                yield Folded(
-                    f"{title}: {counted_lines(len(some))}", [*folded, Lines(lines), *_omitted(left_out)]
-                )
+        for place, (sample, group) in enumerate(groupby(members, key=_sample)):
+            some, title = list(group), _sample_title(sample, derivation)
+            blocks = [Heading(title, 3)] * bool(title) + _lines(
+                [line(step) for step in some[:shown]], len(some)
+            )
+            if title and place > 0 and len(steps) > 2 * SHOWN_AT_ONCE:
+                yield Folded(f"{title}: {counted_lines(len(some))}", blocks)
                 continue
-            if title:
-                yield Heading(title, 3)
-            yield from _folding(lines)
-            yield from _omitted(left_out)
-            new = [step.rule for step in some if step.rule not in explained]
-            explained.update(new)
-            yield from _reasons(dict.fromkeys(new))
+            yield from blocks
+            yield from _reasons(dict.fromkeys(step.rule for step in some if step.rule not in explained))
+            explained.update(step.rule for step in some)
 
 
-def _folding(lines: Sequence[Line]) -> Iterator[Block]:
-    """The first lines, and the others folded where there are many."""
-    if len(lines) <= SHOWN_AT_ONCE + 4:
-        yield Lines(lines)
-        return
-    yield Lines(lines[:SHOWN_AT_ONCE])
-    rest = lines[SHOWN_AT_ONCE:]
-    yield Folded(f"{counted_lines(len(rest))} more of the same kind", [Lines(rest)])
-
-
-def _omitted(count: int) -> list[Block]:
-    more = f"… and {counted_lines(count)} more of the same kind; to_markdown(), to_text() and to_latex() have all"
-    return [Stack([more])] if count else []
+def _lines(lines: Sequence[Line], count: int) -> list[Block]:
+    """Some of `count` lines, and how many are left out."""
+    left_out = count - len(lines)
+    more = f"… and {counted_lines(left_out)} more like these; to_markdown(), to_text() and to_latex() have them all"
+    return [Lines(lines, SHOWN_AT_ONCE), *([Paragraph(more)] if left_out else [])]
 
 
 def counted_lines(count: int) -> str:

@@ -50,6 +50,7 @@ _NAMES = {
     "softplus": r"\operatorname{softplus}",
     "bipolar": r"\operatorname{bipolar}",
 }
+_BEGINS_WITH_A_NUMBER = re.compile(r"[0-9.]|\\tfrac|\(-|\([0-9.]+ \\times")
 _NUMBER = re.compile(r"-?[0-9.]+|-?\\tfrac\{[0-9]+\}\{[0-9]+\}")
 WIDEST_FRACTION = 60
 """A sum over a number that is wider than this is written in brackets with a slash, and can be broken."""
@@ -162,7 +163,7 @@ class _Writer:
     def between(self, left: str, right: str) -> str:
         """What stands between two factors: a dot beside numbers, the notation's sign between letters."""
         number = _NUMBER.fullmatch(left) is not None
-        if self.numeric or right[0] in "0123456789." or right.startswith((r"\tfrac", "(-")):
+        if self.numeric or _BEGINS_WITH_A_NUMBER.match(right):
             return r" \cdot "
         if number and right.startswith("(") and ("." in left or left[0] == "-"):
             return r" \cdot "
@@ -202,6 +203,16 @@ def bracketed(latex: str) -> str:
     """In brackets as high as what they enclose; a long sum keeps brackets that can be broken."""
     if (r"\frac" in latex or r"\sqrt" in latex) and width_of(latex) <= WIDEST_FRACTION:
         return rf"\left({latex}\right)"
-    if "(" in latex or ("^" in latex and latex.endswith("}") and " " not in latex):
+    if _has_brackets(latex):
         return rf"\bigl({latex}\bigr)"
     return f"({latex})"
+
+
+def _has_brackets(latex: str) -> bool:
+    """Whether brackets stand on the line itself, not above or below it."""
+    depth = 0
+    for sign in latex:
+        depth += (sign == "{") - (sign == "}")
+        if sign == "(" and depth == 0:
+            return True
+    return False

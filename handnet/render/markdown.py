@@ -5,20 +5,36 @@ Lines of working are one block whose equals signs stand under each other, the ru
     $$\begin{aligned}
     z^{[1]}_{1} &= w^{[1]}_{11} x_{1} + b^{[1]}_{1} && \text{weighted sum} \\
      &= 0.15 \cdot 0.05 + 0.35 \\
-     &= 0.3575
+    &= 0.3575
     \end{aligned}$$
 """
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 
-from ..escape import markdown_words
+from ..escape import markdown_words, visible
 from .aligned import aligned_rows, formula_rows
-from .page import Block, Display, Facts, Folded, Formula, Heading, Items, Lines, Paragraph, Stack, Table, Words
+from .page import (
+    Block,
+    Display,
+    Facts,
+    Folded,
+    Formula,
+    Heading,
+    Items,
+    Lines,
+    Paragraph,
+    Stack,
+    Table,
+    Words,
+)
 from .page import parts_of_words as parts
 
-ROOM = 62
+FEW = 4
+"""No more lines than these are folded away."""
+ROOM = 80
 """How many digits wide a formula may be beside its rule, on a page of usual width."""
 
 
@@ -55,23 +71,35 @@ def _block(block: Block) -> str:
             return "\n".join(f"- {in_markdown(item)}" for item in items)
         case Table():
             return _table(block)
-        case Lines(lines):
-            return displayed(aligned_rows(lines, ROOM))
+        case Lines():
+            return _lines(block)
         case Folded(summary, inner):
-            return f"<details><summary>{markdown_words(summary)}</summary>\n\n{page_markdown(inner)}\n\n</details>"
+            return _folded(summary, page_markdown(inner))
 
 
-def displayed(rows: Sequence[str]) -> str:
+def _folded(summary: str, inner: str) -> str:
+    return f"<details><summary>{html.escape(visible(summary))}</summary>\n\n{inner}\n\n</details>"
+
+
+def _lines(block: Lines) -> str:
+    """The lines as one display, or the first of them and the others folded."""
+    first, rest = block.lines[: block.at_once], block.lines[block.at_once :]
+    if len(rest) <= FEW:
+        return displayed(aligned_rows(block.lines, ROOM))
+    others = displayed(aligned_rows(rest, ROOM))
+    return f"{displayed(aligned_rows(first, ROOM))}\n\n{_folded(f'{len(rest)} more lines', others)}"
+
+
+def displayed(rows: str) -> str:
     """Rows of one display."""
-    inner = " \\\\\n".join(rows)
-    return f"$$\\begin{{aligned}}\n{inner}\n\\end{{aligned}}$$"
+    return f"$$\\begin{{aligned}}\n{rows}\n\\end{{aligned}}$$"
 
 
 def _stack(lines: Sequence[Words]) -> str:
     text: list[str] = []
     for line in lines:
         if isinstance(line, Formula):
-            text.append(displayed(formula_rows(line.latex, ROOM + 15)))
+            text.append(displayed(formula_rows(line.latex, ROOM + 20)))
         elif text and not text[-1].startswith("$$"):
             text[-1] += f"  \n{in_markdown(line)}"
         else:

@@ -94,9 +94,13 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Lines:
-    """Lines of working, their equals signs under each other."""
+    """Lines of working, their equals signs under each other.
+
+    Where a page can be folded, what comes after the first `at_once` lines is, if it is long.
+    """
 
     lines: Sequence[Line]
+    at_once: int = 1000
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,20 @@ from collections.abc import Sequence
 
 from ..escape import latex_line
 from .aligned import aligned_rows, formula_rows
-from .page import Block, Display, Facts, Folded, Formula, Heading, Items, Lines, Paragraph, Stack, Table, Words
+from .page import (
+    Block,
+    Display,
+    Facts,
+    Folded,
+    Formula,
+    Heading,
+    Items,
+    Lines,
+    Paragraph,
+    Stack,
+    Table,
+    Words,
+)
 from .page import parts_of_words as parts
 
 ROOM = 50
@@ -50,7 +63,7 @@ def _block(block: Block) -> str:
         case Table():
             return _table(block)
         case Lines(lines):
-            inner = " \\\\\n".join(aligned_rows(lines, ROOM))
+            inner = aligned_rows(lines, ROOM)
             return f"{{\\allowdisplaybreaks\n\\begin{{align*}}\n{inner}\n\\end{{align*}}}}"
         case Folded(_, blocks):
             return page_latex(blocks)
@@ -64,7 +77,7 @@ def _list(kind: str, rows: Sequence[str], title: str = "") -> str:
 def _stacked(line: Words) -> str:
     if not isinstance(line, Formula):
         return rf"\noindent {in_latex(line)}"
-    rows = " \\\\\n".join(formula_rows(line.latex, ROOM + 12))
+    rows = formula_rows(line.latex, ROOM + 12)
     return f"\\begin{{equation*}}\n\\begin{{aligned}}\n{rows}\n\\end{{aligned}}\n\\end{{equation*}}"
 
 

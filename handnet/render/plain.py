@@ -12,7 +12,21 @@ from collections.abc import Sequence
 
 from ..escape import visible
 from .layout import broken
-from .page import Block, Display, Facts, Folded, Formula, Heading, Items, Line, Lines, Paragraph, Stack, Table, Words
+from .page import (
+    Block,
+    Display,
+    Facts,
+    Folded,
+    Formula,
+    Heading,
+    Items,
+    Line,
+    Lines,
+    Paragraph,
+    Stack,
+    Table,
+    Words,
+)
 from .page import parts_of_words as parts
 
 NARROWEST = 40
@@ -85,23 +99,36 @@ def _stacked(line: Words, width: int) -> str:
 
 
 def _table(table: Table, width: int) -> list[str]:
-    """Columns under their heads; where it is too narrow, the last one stands on a line of its own."""
-    rows = [
-        list(table.header),
-        *([plain_words(cell).replace(TOGETHER, " ") for cell in row] for row in table.rows),
-    ]
+    """Columns under their heads; where it is too narrow, the last one stands on a line of its own.
+
+    Where not even that fits, each row is a record with a line for each column.
+    """
+    cells = [[plain_words(cell).replace(TOGETHER, " ") for cell in row] for row in table.rows]
+    rows = [list(table.header), *cells]
     widths = [max(len(row[column]) for row in rows) for column in range(len(table.header))]
+    if sum(widths[:-1]) + 2 * len(widths) > width and len(widths) > 2:
+        return _records(table.header, cells, width)
     lines = []
     for row in rows:
-        cells = [
+        set_out = [
             f"{cell:>{wide}}" if column in table.right else f"{cell:<{wide}}"
             for column, (cell, wide) in enumerate(zip(row, widths, strict=True))
         ]
-        *start, last = cells
-        whole = "  ".join(cells).rstrip()
+        *start, last = set_out
+        whole = "  ".join(set_out).rstrip()
         fits = len(whole) <= width or not start
         lines += [whole] if fits else ["  ".join(start).rstrip(), wrapped(f"    {last.strip()}", width, 6)]
     lines.insert(1, "-" * min(width, max(len(line) for text in lines for line in text.splitlines())))
+    return lines
+
+
+def _records(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    longest = max(map(len, header[1:]))
+    lines = []
+    for first, *others in rows:
+        lines.append(first)
+        for label, cell in zip(header[1:], others, strict=True):
+            lines.append(wrapped(f"  {label:<{longest}}  {cell}", width, longest + 4))
     return lines
 
 

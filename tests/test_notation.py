@@ -1,0 +1,249 @@
+"""Notations: every quantity is spelled in one way, and what is spelled is read back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, note, settings
+from hypothesis import strategies as st
+from networks import LAST, networks, problems
+
+import handnet as hn
+from handnet.errors import UnknownQuantity
+from handnet.forward import ForwardPass
+from handnet.notation import STANDARD, Notation, notation, notations
+from handnet.parse import parse_formula
+from handnet.quantity import Derivative, Variable
+from handnet.render.text import formula_text
+from handnet.setting import Setting
+from handnet.spelling import Spelling
+from handnet.value import evaluate
+
+EVERY = sorted(notations())
+TIMES = (0, 1, 2, 100)
+NETS = networks(losses=tuple(LAST))
+NAMES = st.lists(st.text(max_size=8), min_size=5, max_size=5)
+
+
+def read_back(setting, quantity):
+    """A spelled quantity, read as text and as LaTeX."""
+    spelling = setting.spelling
+    return setting.find(spelling.text(quantity)), setting.find(spelling.latex(quantity))
+
+
+def timed(source, variable):
+    """The variable at several times, in its canonical spelling; what is given has no time."""
+    found = {source.find(variable)}
+    for time in TIMES[1:]:
+        found.add(source.find(variable.at(time)))
+    return found
+
+
+# --- spelling, then reading, is the identity -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", EVERY)
+@settings(max_examples=60)
+@given(NETS, st.integers(1, 12), st.data())
+def test_spell_then_parse_is_the_identity(name, network, samples, data):
+    """On every variable of random networks at several times, and on derivatives between them."""
+    source = ForwardPass(network, samples)
+    setting = Setting(source, notation=notation(name))
+    variables = list(setting.spelling.variables())
+    texts, letters = set(), set()
+    for variable in variables:
+        for quantity in timed(source, variable):
+            assert read_back(setting, quantity) == (quantity, quantity)
+            texts.add(setting.spelling.text(quantity))
+            letters.add(setting.spelling.latex(quantity))
+    assert len(texts) == len(letters) == sum(len(timed(source, each)) for each in variables)
+
+    forward = list(source.definitions().of)
+    for _ in range(10):
+        of, by = data.draw(st.sampled_from(forward)), data.draw(st.sampled_from(variables))
+        time = data.draw(st.sampled_from(TIMES))
+        try:
+            quantity = source.find(Derivative(of.at(time), source.find(by.at(time))))
+        except hn.HandnetError:
+            continue  # it does not stand in the forward pass
+        note(f"{quantity}: {setting.spelling.text(quantity)}")
+        assert read_back(setting, quantity) == (quantity, quantity)
+
+
+@pytest.mark.parametrize("name", EVERY)
+@settings(max_examples=25)
+@given(problems(), st.sampled_from(["chain", "delta"]))
+def test_every_line_of_a_solution_is_found_by_its_own_letters(name, problem, style):
+    """Forward, backward and update, as the lines stand on the page."""
+    solution = problem.solve(notation=name, style=style)
+    setting = solution.derivation.setting
+    for quantity in solution.values:
+        assert read_back(setting, quantity) == (quantity, quantity)
+    for step in solution.derivation:
+        assert solution[setting.spelling.text(step.quantity)] == solution.values[step.quantity]
+        written = formula_text(step.formula, setting.spelling.in_formula)
+        again = parse_formula(setting.spelling.addresses(written), setting.find)
+        value = evaluate(again, solution.values)
+        assert value == evaluate(step.formula, solution.values) or value != value, written
+
+
+@pytest.mark.parametrize("name", EVERY)
+@settings(max_examples=40)
+@given(NAMES, NAMES, st.integers(1, 3))
+def test_names_of_people_and_inputs_may_be_anything(name, inputs, people, samples):
+    problem = hn.Problem(
+        hn.Network([5, 2, 1]), x=[[1, 2, 3, 4, 5]] * samples, y=[[0]] * samples,
+        weights=[[[1] * 5] * 2, [[1, 1]]], biases=[[0, 0], [0]], learning_rate=1,
+        input_names=inputs, sample_names=people[:samples],
+    )  # fmt: skip
+    solution = problem.solve("J", "w1[1,1]+", notation=name)
+    setting = solution.derivation.setting
+    for variable in setting.spelling.variables():
+        assert read_back(setting, variable) == (variable, variable)
+    assert "\n\n$$" in solution.to_markdown()
+
+
+def test_formulas_in_the_letters_of_the_sheet():
+    problem = hn.read("tests/published/mazur.toml")
+    solution = problem.solve(notation="mazur", style="delta")
+    slope = solution["a2[1]"] * (1 - solution["a2[1]"])
+    assert solution.evaluate("out_o1*(1 - out_o1)") == slope
+    assert solution.evaluate("w5 - eta*dE_total/dw5") == solution["w5+"] == solution.evaluate("new(w5)")
+    crash = problem.solve(notation="crash_course", style="delta")
+    assert crash.evaluate("a^3_1*(1 - a^3_1)^2") == solution["a2[1]"] * (1 - solution["a2[1]"]) ** 2
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "address"),
+    [
+        ("mazur", "w5", "w2[1,1]"),
+        ("mazur", "w5+", "w2[1,1]+"),
+        ("mazur", "net_h1", "z1[1]"),
+        ("mazur", "out_o1", "a2[1]"),
+        ("mazur", "E_o1", "J[1]"),
+        ("mazur", "E_total", "J"),
+        ("mazur", "dE_total/dw5", "dJ/dw2[1,1]"),
+        ("mazur", "dJ/dw5", "dJ/dw2[1,1]"),
+        ("mazur", "dE_o1/dout_o1", "dJ[1]/da2[1]"),
+        ("mazur", "w_{5}", "w2[1,1]"),
+        ("mazur", "b2", "b1[2]"),
+        ("nielsen", "C", "J"),
+        ("nielsen", "w^3_12", "w2[1,2]"),
+        ("nielsen", "delta^2_1", "delta1[1]"),
+        ("crash_course", "s^3_1", "z2[1]"),
+        ("crash_course", "a^1_2", "x[2]"),
+        ("rohan_lenny", "y_j,2", "a1[2]"),
+        ("rohan_lenny", "W^1_12", "w1[2,1]"),
+        ("rohan_lenny", "alpha", "eta"),
+        ("back_propagation", "W1[2,1]", "w1[2,1]"),
+        ("back_propagation", "dZ1[2]", "delta1[2]"),
+        ("back_propagation", "A2[1]", "a2[1]"),
+        ("handwriting", "neuron1output_2", "a1[2]"),
+        ("handwriting", "cost", "J"),
+    ],
+)
+def test_letters_that_books_use(name, typed, address):
+    source = ForwardPass(hn.Network([2, 2, 2]))
+    assert Setting(source, notation=notation(name)).find(typed) == source.find(address)
+
+
+def test_addresses_are_understood_in_every_notation():
+    problem = hn.read("tests/published/mazur.toml")
+    for name in EVERY:
+        solution = problem.solve(notation=name)
+        assert solution["dJ/dw2[1,1]"] == pytest.approx(0.082167041, abs=5e-10)
+        assert solution["W1+"].shape == (2, 2)
+
+
+# --- a notation of one's own -----------------------------------------------------------------------------
+
+
+def mine(**changed):
+    given = {"z": "u^{<l>}_{<j>}", "a": "h^{<l>}_{<j>}", "w": "v^{<l>}_{<kj>}", "J": "E", "first_layer": 0}
+    return Notation("mine", **(given | changed))
+
+
+def test_a_learner_defines_one_in_a_few_lines():
+    net = hn.Network([2, 2, 1])
+    derivation = net.derive("dE/dv^0_12", notation=mine(), style="delta")
+    assert str(derivation.goals[0]) == "dJ/dw1[2,1]"
+    assert r"u^{0}_{2} &= v^{0}_{12} x_{1} + v^{0}_{22} x_{2} + b^{[0]}_{2}" in derivation.to_markdown()
+    assert "h^1_1 = sigma(u^1_1)" in derivation.to_text()
+
+
+@settings(max_examples=30)
+@given(NETS, st.integers(1, 3))
+def test_ones_own_reads_back_too(network, samples):
+    setting = Setting(ForwardPass(network, samples), notation=mine())
+    for variable in setting.spelling.variables():
+        assert read_back(setting, variable) == (variable, variable)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"z": "x_{<k>}", "a": "x_{<j>}"}, "would both be written"),
+        ({"w": "w_{<j>}"}, "w1[1,1] and w1[1,2] would both be written w_1"),
+    ],
+)
+def test_two_quantities_that_would_look_alike_are_refused(given, said):
+    with pytest.raises(hn.HandnetError, match="notation mine: ") as error:
+        hn.Network([2, 2, 1]).derive(notation=mine(**given))
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"q": "q"}, "no such kind of quantity"),
+        ({"z": "s_{<layer>}"}, "no mark <layer>; the marks are <l> <j>"),
+        ({"z": r"\input{/etc/passwd}"}, r"\input is not used for the letters of a notation"),
+        ({"z": r"\href{x}{y}"}, r"\href is not used"),
+        ({"z": "s_{<j>"}, "is not a letter with signs"),
+        ({"z": "$s$"}, "is not a letter with signs"),
+        ({"z": "s_1_2"}, "has two signs _"),
+        ({"z": "s_"}, "ends in _"),
+        ({"z": ""}, "give LaTeX with marks"),
+        ({"z": 3}, "give LaTeX with marks"),
+        ({"first_layer": "two"}, "it is a whole number"),
+        ({"product": "!"}, "product is '!'"),
+        ({"based_on": "mazzur"}, "did you mean 'mazur'"),
+    ],
+)
+def test_what_is_not_a_notation_is_said_in_one_line(given, said):
+    with pytest.raises(hn.HandnetError) as error:
+        Notation("mine", **({"z": "s_{<l><j>}"} | given))
+    assert said in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_unknown_names_say_what_there_is():
+    with pytest.raises(hn.HandnetError, match="unknown notation 'nilsen'; did you mean 'nielsen'"):
+        hn.Network([2, 1]).derive(notation="nilsen")
+    with pytest.raises(UnknownQuantity, match="in the notation mazur there is w1 "):
+        hn.Network([2, 1]).derive("w11", notation="mazur")
+
+
+# --- side by side -----------------------------------------------------------------------------------------
+
+
+def test_the_crosswalk_shows_one_network_in_all_of_them():
+    walk = hn.Network([2, 2, 1]).crosswalk()
+    markdown = walk.to_markdown()
+    assert [each.notation.name for each in walk.spellings] == list(notations())
+    weight = next(line for line in markdown.splitlines() if line.startswith(r"| w1\[2,1\] |"))
+    assert [cell.strip() for cell in weight.split("|")[2:-1]] == [
+        "$w^{[1]}_{21}$", "$w^{2}_{21}$", "$w^{2}_{21}$", "$W^{1}_{12}$", r"$\mathrm{W1}_{1,2}$",
+        "$(W_{1})_{21}$", "$w_{3}$",
+    ]  # fmt: skip
+    assert "  mazur             net_h2" in walk.to_text()
+
+
+def test_the_crosswalk_of_a_large_network_is_short():
+    walk = hn.Network([30, 30, 30]).crosswalk("nielsen", mine())
+    assert len(walk.quantities) < 40
+    assert walk.to_text().splitlines()[0].split() == ["address", "nielsen", "mine"]
+
+
+def test_the_standard_text_is_the_address():
+    spelling = Spelling(STANDARD, ForwardPass(hn.Network([2, 1])))
+    assert spelling.text(Variable("w", 1, (1, 2), None, 1)) == "w1[1,2]+"
