@@ -36,6 +36,7 @@ class Marks:
         j = str(place[0]) if place else ""
         k = str(place[-1]) if place else ""
         comma = "," if max(here, before) > 9 else ""
+        sample = "" if variable.sample is None else str(variable.sample)
         fields = {
             "l": "" if layer is None else str(layer - 1 + self.first_layer),
             "j": j,
@@ -44,7 +45,8 @@ class Marks:
             "kj": f"{k}{comma}{j}" if len(place) == 2 else j,
             "j?": j if here > 1 else "",
             "k?": k if before > 1 else "",
-            "sample": "" if variable.sample is None else str(variable.sample),
+            "sample": sample,
+            "who": sample,
         }
         if self.network is None:
             return fields
@@ -60,7 +62,7 @@ class Marks:
         fields["input"] = words(name) if name else number
         fields["input?"] = fields["input"] if before > 1 and len(place) == 2 else ""
         if variable.sample is not None and self.samples:
-            fields["sample"] = words(self.samples[variable.sample - 1])
+            fields["who"] = words(self.samples[variable.sample - 1])
         return fields
 
     def _running_number(self, variable: Variable) -> str:

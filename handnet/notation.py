@@ -12,7 +12,8 @@ each kind of quantity, written as the LaTeX of the book with marks where the num
     <unit>     h1, h2, … for hidden units, o1, o2, … for outputs
     <letter>   x, y, z, p: a letter for each layer
     <input>    the input that a value or weight comes from, by name if it has one
-    <sample>   the sample, by name if it has one; without this mark it is put up, as in s^{2,(3)}
+    <sample>   the sample; without this mark or the next it is put up, as in s^{2,(3)}
+    <who>      the sample, by name if it has one
 
 A ? leaves a number out where there is only one (`<j?>`); signs inside the marks come and go with
 the number (`<(sample)>`, `<,j?>`). Whatever a notation does not name, it spells as `based_on` does.
@@ -48,7 +49,7 @@ KINDS = {
 }
 """The kinds of quantities that a notation spells."""
 
-FIELDS = ("l", "j", "k", "jk", "kj", "n", "unit", "letter", "input", "sample")
+FIELDS = ("l", "j", "k", "jk", "kj", "n", "unit", "letter", "input", "sample", "who")
 MARK = re.compile(r"<([^<>A-Za-z]*)([A-Za-z]+\??)([^<>A-Za-z]*)>")
 _ALLOWED = re.compile(r"[A-Za-z0-9 ,;:.'*+()\[\]|/=!~{}^_\\-]*")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)")
@@ -108,7 +109,9 @@ class Notation:
         self.addresses = not templates and not text
         if first_layer is not None and type(first_layer) is not int:
             raise HandnetError(f"notation {name}: first_layer is {first_layer!r}; it is a whole number")
-        self.first_layer: int = first_layer if first_layer is not None else based_on.first_layer if based_on else 1
+        self.first_layer: int = (
+            first_layer if first_layer is not None else based_on.first_layer if based_on else 1
+        )
         self.product: str = product if product is not None else based_on.product if based_on else ""
         if self.product not in ("", r"\cdot", r"\times", "*"):
             raise HandnetError(

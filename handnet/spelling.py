@@ -94,7 +94,7 @@ class Spelling:
         template = self._template(quantity, self.notation.latex)
         if template is None:
             return _own_name(quantity, time)
-        sample = f"({quantity.sample})" if quantity.sample and "sample" not in template.fields else ""
+        sample = f"({quantity.sample})" if quantity.sample and not template.fields & {"sample", "who"} else ""
         fields = self._marks.of(quantity, latex=True)
         base, above, below = (_filled(part, fields) for part in template)
         return _put(base, _joined(_joined(above, sample), time), below)
@@ -116,7 +116,7 @@ class Spelling:
             template = Template(*map(_plain, template))
         base, above, below = (_filled(part, fields) for part in template)
         base = base.replace("[]", "")  # W1[] is W1
-        sample = f"({quantity.sample})" if quantity.sample and "sample" not in template.fields else ""
+        sample = f"({quantity.sample})" if quantity.sample and not template.fields & {"sample", "who"} else ""
         return f"{base}{'^' * bool(above)}{above}{'_' * bool(below)}{below}{sample}{time}"
 
     def _template(self, variable: Variable, table: Any) -> Template | None:

@@ -178,7 +178,8 @@ def test_numbers_put_in():
     whole = re.sub(r" \\\\\n&\\quad \{\} ", " ", latex)  # broken rows put together again
     for row in (
         r"&= 0.15 \cdot 0.05 + 0.20 \cdot 0.10 + 0.35 \\",
-        r"&= \bigl(0.138498562 \cdot 0.40 + (-0.038098237) \cdot 0.50\bigr) \cdot 0.593269992 \cdot (1 - 0.593269992) \\",
+        r"&= \bigl(0.138498562 \cdot 0.40 + (-0.038098237) \cdot 0.50\bigr) "
+        r"\cdot 0.593269992 \cdot (1 - 0.593269992) \\",
         r"\frac{\partial E_{\mathrm{total}}}{\partial w_{1}} &= \delta_{h1} \cdot i_{1} = "
         r"0.008771355 \cdot 0.05 = 0.000438568 && \text{chain rule}",
     ):
