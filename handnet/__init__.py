@@ -25,6 +25,7 @@ from .step import Derivation, Step
 
 if TYPE_CHECKING:
     from . import articles
+    from .differentiation import differentiate
     from .files import Ask, read
 
 __version__ = "0.1.0"
@@ -45,17 +46,20 @@ __all__ = [
     "Solution",
     "Step",
     "articles",
+    "differentiate",
     "mistake",
     "read",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    """Problem files and articles are loaded when they are first used."""
+    """Problem files, articles and elementary differentiation are loaded when they are first used."""
     import importlib
 
     if name == "articles":
         return importlib.import_module(".articles", __name__)
+    if name == "differentiate":
+        return importlib.import_module(".differentiation", __name__).differentiate
     if name in ("Ask", "read"):
         return getattr(importlib.import_module(".files", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -15,7 +15,6 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from types import ModuleType
 
 from . import __version__, lab
 from .arrays import expand
@@ -139,7 +138,11 @@ def _page(options: argparse.Namespace) -> Sequence[Block]:
 def _solution(problem: Problem, options: argparse.Namespace, decimals: int | None) -> Solution:
     digits = _digits(options, decimals)
     return problem.solve(
-        *options.goals, style=options.style, mistakes=options.mistakes, notation=options.notation, digits=digits
+        *options.goals,
+        style=options.style,
+        mistakes=options.mistakes,
+        notation=options.notation,
+        digits=digits,
     )
 
 
@@ -149,7 +152,9 @@ def _asked(problem: Problem, solution: Solution) -> list[Block]:
     for ask in problem.ask:
         digits = solution.digits if ask.digits is None else Digits(decimals=ask.digits)
         for quantity in expand(problem.forward_pass(), ask.quantity):
-            answers.append(equation(quantity, solution.written(quantity, digits), solution.derivation.setting.spelling))
+            answers.append(
+                equation(quantity, solution.written(quantity, digits), solution.derivation.setting.spelling)
+            )
     return [Heading("Asked"), Items(answers)] if answers else []
 
 

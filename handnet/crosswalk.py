@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from .arrays import expand
 from .notation import Notation, notation, notations
+from .notation.spelling import Spelling
 from .quantity import Derivative, Quantity, Variable
 from .shown import Shown
-from .spelling import Spelling
 
 if TYPE_CHECKING:
     from .forward import ForwardPass
@@ -39,10 +39,10 @@ class Crosswalk(Shown):
 
     def _page(self) -> list[Block]:
         from .render.formulas import symbol
-        from .render.page import Facts, Table
+        from .render.page import Facts, Table, Words
 
         header = ("address", *(each.notation.name for each in self.spellings))
-        rows = [
+        rows: list[tuple[Words, ...]] = [
             (str(quantity), *(symbol(quantity, each) for each in self.spellings))
             for quantity in self.quantities
         ]

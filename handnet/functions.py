@@ -12,6 +12,8 @@ Softmax belongs to a layer, not to one unit: its lines stand in `forward`, its s
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .calculus import SLOPES, derivative
 from .errors import HandnetError, suggestion
 from .parse import parse_formula
@@ -32,6 +34,9 @@ from .terms import (
     replace,
     times,
 )
+
+if TYPE_CHECKING:
+    from .differentiation import Differentiation
 
 Z, A, Y = Variable("z"), Variable("a"), Variable("y")
 
@@ -117,6 +122,12 @@ class Activation(_Entry):
             self._slope = derivative(self.formula, Z, A)
         return _put(self._slope, {Z: z, A: a})
 
+    def proof(self, z: str = "z", a: str = "a") -> Differentiation:
+        """The slope worked out line by line from the definition, in these letters; see `proofs`."""
+        from .differentiation.proofs import of_activation
+
+        return of_activation(self, z, a)
+
 
 class Loss(_Entry):
     """One output's share of the loss of one sample, as a formula in its activation a and target y."""
@@ -132,6 +143,12 @@ class Loss(_Entry):
         if self._slope is None:
             self._slope = derivative(self.formula, A)
         return _put(self._slope, {A: a, Y: y})
+
+    def proof(self, a: str = "a", y: str = "y") -> Differentiation:
+        """The slope worked out line by line from the definition, in these letters; see `proofs`."""
+        from .differentiation.proofs import of_loss
+
+        return of_loss(self, a, y)
 
 
 _ERROR = Difference(A, Y)

@@ -24,6 +24,7 @@ from .shown import Shown
 from .terms import Number, Term, quantities
 
 if TYPE_CHECKING:
+    from .paths import Paths
     from .render.page import Block
     from .solution import Solution
     from .step import Derivation
@@ -245,6 +246,13 @@ class Graph(Source, Shown):
     def solve(self, given: Mapping[str, Any], *goals: str, style: str = "chain") -> Solution:
         """The same lines with numbers for what is given."""
         return self.derive(*goals, style=style).solve(given)
+
+    def paths(self, goal: str, given: Mapping[str, Any] | None = None, *, most: int = 16) -> Paths:
+        """Every path behind a derivative, one product each, with numbers if some are given; see `paths`."""
+        from .paths import all_paths
+
+        derivation = self.derive(goal)
+        return all_paths(derivation.solve(given) if given is not None else derivation, most)
 
 
 def _definition(name: str, formula: Any, names: Collection[str]) -> Definition:

@@ -182,7 +182,7 @@ def chosen(word: str, folder: Path) -> str:
 
 
 def arguments(folder: Path, notebook: str, *, browser: bool, port: int | None, root: bool) -> list[str]:
-    """What JupyterLab is told: quiet, no news from the network, ended by one Ctrl-C."""
+    """What JupyterLab is told: quiet, looks for no update of itself, ended by one Ctrl-C."""
     if port is not None and not 0 <= port <= 65535:
         raise HandnetError(f"there is no port {port}: choose one from 1024 to 65535")
     from urllib.parse import quote
@@ -190,10 +190,9 @@ def arguments(folder: Path, notebook: str, *, browser: bool, port: int | None, r
     told = [
         f"--ServerApp.root_dir={folder}",
         f"--LabApp.default_url=/lab/tree/{quote(notebook)}",
-        "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-        "--ServerApp.log_level=WARN",
-        "--LabApp.log_level=WARN",
+        "--ServerApp.log_level=ERROR",
+        "--LabApp.log_level=ERROR",
         "-y",
     ]
     if not browser:

@@ -6,15 +6,13 @@ written by `forward`, its derivatives by `chain`; numbers come with a `Problem`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .convention import STANDARD, Convention
-from .errors import HandnetError, counted, suggestion
+from .errors import HandnetError, suggestion
 from .forward import ForwardPass
 from .functions import Activation, Loss, named
-from .functions import activation as activation_called
 from .functions import loss as loss_called
 from .notation import STANDARD as STANDARD_NOTATION
 from .notation import Notation
@@ -22,21 +20,17 @@ from .notation import notation as as_notation
 from .number import read_number
 from .parse import variable
 from .quantity import Derivative, Quantity, Variable
+from .shape import BIASES, choice, names_in, read_activations, read_biases, read_sizes
 from .shown import Shown
 
 if TYPE_CHECKING:
+    from .crosswalk import Crosswalk
     from .paths import Paths
     from .render.page import Block
     from .step import Derivation
     from .verify import Verification
 
-BIASES = {
-    "unit": "a bias for each unit",
-    "shared": "one bias for each layer",
-    "none": "no bias",
-    "threshold": "a threshold for each unit, subtracted",
-}
-MOST_WEIGHTS, MOST_SAMPLES = 1_000_000, 100_000
+MOST_SAMPLES = 100_000
 COMBINED = {("sigmoid", "binary_cross_entropy"), ("softmax", "cross_entropy")}
 
 
@@ -75,14 +69,14 @@ class Network(Shown):
     ) -> None:
         if isinstance(loss, str) and named(loss) == "mean_squared_error":
             loss, reduction = "squared_error", "mean"
-        self.layers = _sizes(layers)
-        self.activations = _activations(activation, len(self.layers) - 1)
+        self.layers = read_sizes(layers)
+        self.activations = read_activations(activation, len(self.layers) - 1)
         self.loss = loss_called(loss)
-        self.reduction = _choice("reduction", reduction, ("sum", "mean"))
-        self.average = _choice("average", average, ("samples", "outputs"))
+        self.reduction = choice("reduction", reduction, ("sum", "mean"))
+        self.average = choice("average", average, ("samples", "outputs"))
         self.l2 = None if l2 is None else read_number(l2, "l2")
-        self.biases = _biases(bias, len(self.layers) - 1)
-        self.updates = _choice("updates", updates, ("batch", "each"))
+        self.biases = read_biases(bias, len(self.layers) - 1)
+        self.updates = choice("updates", updates, ("batch", "each"))
         self.momentum = None if momentum is None else read_number(momentum, "momentum")
         if not isinstance(convention, Convention):
             raise HandnetError(
@@ -243,61 +237,3 @@ def gradient_goals(forward: ForwardPass) -> list[Quantity]:
     trained = [each for each in forward.parameters() if not forward.is_frozen(each)]
     trained.sort(key=lambda parameter: -(parameter.layer or 0))
     return [target, *(Derivative(target, parameter) for parameter in trained)]
-
-
-def names_in(what: str, given: Any, fits: str) -> list[Any]:
-    """The members of a list; raises for anything that is not one."""
-    if not isinstance(given, list | tuple | set | frozenset):
-        raise HandnetError(f"{what}: found {given!r}; give {fits}")
-    return list(given)
-
-
-def _sizes(layers: Sequence[int]) -> tuple[int, ...]:
-    try:
-        sizes = tuple(layers)
-    except TypeError:
-        sizes = ()
-    if len(sizes) < 2:
-        raise HandnetError(f"layers: found {layers!r}; give the sizes from input to output, as in [2, 2, 1]")
-    if isinstance(layers, str):
-        raise HandnetError(f"layers: found {layers!r}; write the sizes as a list, as in [2, 2, 1]")
-    for number, size in enumerate(sizes):
-        if isinstance(size, bool) or not hasattr(size, "__index__") or size < 1:
-            raise HandnetError(f"layers: size {number + 1} is {size!r}; each is a whole number, 1 or more")
-    weights = sum(start * to for start, to in pairwise(sizes))
-    if weights > MOST_WEIGHTS:
-        raise HandnetError(f"layers: {weights} weights; handnet writes out at most {MOST_WEIGHTS}")
-    return tuple(int(size) for size in sizes)
-
-
-def _activations(given: Any, count: int) -> tuple[Activation, ...]:
-    if isinstance(given, str | Activation):
-        return (activation_called(given),) * count
-    each = names_in("activation", given, f"one name, or a list of {count}")
-    if len(each) != count:
-        raise HandnetError(
-            f"activation: {counted(len(each), 'name')} for {counted(count, 'layer')} with weights; "
-            f"give one name, or {count}"
-        )
-    return tuple(
-        activation_called(name, f"activation of layer {layer}") for layer, name in enumerate(each, start=1)
-    )
-
-
-def _biases(given: Any, count: int) -> tuple[str, ...]:
-    each = (
-        [given] * count
-        if isinstance(given, str)
-        else names_in("bias", given, f"one kind, or a list of {count}")
-    )
-    if len(each) != count:
-        raise HandnetError(
-            f"bias: {counted(len(each), 'kind')} for {counted(count, 'layer')} with weights; give one kind, or {count}"
-        )
-    return tuple(_choice("bias", kind, BIASES) for kind in each)
-
-
-def _choice(what: str, given: Any, known: Collection[str]) -> str:
-    if not isinstance(given, str) or given not in known:
-        raise HandnetError(f"{what}: unknown {what} {given!r}; {suggestion(str(given), known)}")
-    return str(given)

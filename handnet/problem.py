@@ -24,8 +24,8 @@ from .notation import notation as as_notation
 from .number import read_number
 from .quantity import Quantity, Variable
 from .setting import Setting
-from .shown import Shown
 from .solution import Solution
+from .study import Study
 from .terms import Number
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from .verify import Verification
 
 
-class Problem(Shown):
+class Problem(Study):
     """A network, its inputs, targets, parameters and learning rate.
 
     x, y            one sample as a list, or a list of samples (rows); y may be left out with

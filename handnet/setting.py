@@ -18,9 +18,9 @@ from .graph import Source
 from .mistakes import Mistake, Place
 from .names import PARAMETERS
 from .notation import STANDARD, Notation
+from .notation.spelling import Spelling
 from .quantity import Quantity, Variable
 from .rules import Definition, Part, Rule
-from .spelling import Spelling
 from .step import Derivation, Step
 from .terms import Term, quantities
 

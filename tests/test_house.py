@@ -22,22 +22,24 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 # A room imports only rooms of lines above its own, or the one before it on its own line.
 FLOORS = """
 errors  quantity  elementary  escape  shown
-names  terms  notation  notations  marks  letters  spelling
+names  terms  notation
 value
 number  calculus  digits
 parse
 convention  functions
 rules
 graph  step
-addresses  update  mistakes  targets
+differentiation
+addresses  update  mistakes  targets  shape
 forward
 chain
 arrays  setting
-solution  network  given
+solution  network  given  study
 problem  solve  numeric
 training  symbolic  witness  verify  files  render
+crosswalk  paths  hints
 articles
-cli
+lab  cli
 __main__
 """
 
@@ -143,6 +145,6 @@ def test_the_shown_output_is_the_real_output(monkeypatch):
 def test_there_are_two_commands_and_ci_runs_them():
     commands = [line for line in README.splitlines() if line.startswith("python3 -m venv")]
     assert len(commands) == 2
-    assert commands[0].endswith("handnet show handwriting")
+    assert commands[0].endswith("handnet lab")
     assert commands[1].endswith("-m pytest")
     assert "grep '^python3 -m venv' README.md" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")

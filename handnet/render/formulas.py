@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..notation.spelling import Spelling
 from ..quantity import Quantity, Variable
-from ..spelling import Spelling
 from ..terms import Number, Term
 from .latex import formula_latex, number_latex
 from .page import Formula

@@ -75,7 +75,7 @@ def own_letters(quantity: Quantity) -> str:
     """A quantity in the standard letters, where there is no network to say what it is."""
     from ..graph import Source
     from ..notation import STANDARD
-    from ..spelling import Spelling
+    from ..notation.spelling import Spelling
 
     return Spelling(STANDARD, Source()).latex(quantity)
 

@@ -8,9 +8,9 @@ from ..convention import STANDARD
 from ..forward import ForwardPass
 from ..graph import Definitions
 from ..notation import STANDARD as STANDARD_NOTATION
+from ..notation.spelling import Spelling
 from ..quantity import Quantity, Variable
 from ..rules import LOSS_RULES, Rule
-from ..spelling import Spelling
 from ..terms import Quotient, Sum, Term, replace
 from .formulas import ELLIPSIS, formula, symbol
 from .page import Block, Formula, Line, Lines, Stack, Words

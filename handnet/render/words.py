@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from ..convention import STANDARD
 from ..notation import STANDARD as STANDARD_NOTATION
 from ..notation import Notation
+from ..notation.spelling import Spelling
 from ..quantity import Quantity, Variable
-from ..spelling import Spelling
 from .latex import number_latex
 from .page import Block, Formula, Heading, Items, Stack, Words
 

@@ -16,9 +16,9 @@ from itertools import product
 
 import handnet as hn
 from handnet.articles.pages import flaws_page
+from handnet.differentiation.proofs import combined
 from handnet.functions import ACTIVATIONS, LOSSES
 from handnet.notation import Notation, notations
-from handnet.proofs import combined
 from handnet.render.markdown import page_markdown
 
 NETWORKS = {

@@ -26,7 +26,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from .errors import HandnetError, suggestion
+from ..errors import HandnetError, suggestion
 
 KINDS = {
     "x": "an input",
@@ -190,14 +190,14 @@ def _apart(template: str, where: str) -> Template:
 
 
 NOTATIONS: dict[str, Notation] = {}
-"""The notations by name; `define` adds one."""
+"""The notations that are read with this module: the standard one."""
 
 
 def notations() -> dict[str, Notation]:
     """All notations that there are, by name."""
-    from . import notations as others  # the other books, first read when one is asked for
+    from .books import BOOKS  # first read when one is asked for
 
-    return NOTATIONS | others.BOOKS
+    return NOTATIONS | BOOKS
 
 
 def notation(given: str | Notation) -> Notation:

@@ -18,16 +18,16 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from .errors import HandnetError
-from .escape import visible
+from ..errors import HandnetError
+from ..escape import visible
+from ..names import ETA, LAMBDA, MU
+from ..quantity import Derivative, Quantity, Variable
+from . import GREEK, MARK, STANDARD, Notation, Template
 from .letters import Letters
 from .marks import Marks
-from .names import ETA, LAMBDA, MU
-from .notation import GREEK, MARK, STANDARD, Notation, Template
-from .quantity import Derivative, Quantity, Variable
 
 if TYPE_CHECKING:
-    from .graph import Source
+    from ..graph import Source
 
 CHECKED_AT_ONCE = 3000
 """Networks of no more variables than this are checked for equal spellings before they are spelled."""

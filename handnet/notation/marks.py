@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .escape import latex_words, visible
-from .quantity import Variable
+from ..escape import latex_words, visible
+from ..quantity import Variable
 
 
 class Marks:

@@ -2,7 +2,7 @@ r"""The notations of well-known books and articles, as data; `notation` says wha
 
 from __future__ import annotations
 
-from .notation import Notation
+from . import Notation
 
 BOOKS = {
     each.name: each

@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from .errors import nearest
-from .quantity import Derivative, Quantity, Variable, is_address, parse_address
+from ..errors import nearest
+from ..quantity import Derivative, Quantity, Variable, is_address, parse_address
 
 _PARTIAL = re.compile(r"\\frac\{\\partial (?P<of>.*)\}\{\\partial (?P<by>.*)\}")
 _TIME_ABOVE = re.compile(r",?(?:(?P<next>\+)|t=(?P<time>[0-9]+))\}")

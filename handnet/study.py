@@ -1,0 +1,76 @@
+"""What someone who learns asks of a problem: hints, the check without software, all paths, other letters.
+
+`Problem` has these methods; each is answered by a room of its own, which is opened when it is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from .notation import STANDARD, Notation
+from .notation import notation as as_notation
+from .shown import Shown
+
+if TYPE_CHECKING:
+    from .crosswalk import Crosswalk
+    from .forward import ForwardPass
+    from .hints.hint import Climbed, Hint
+    from .hints.nudge import SelfCheck
+    from .paths import Paths
+    from .solution import Solution
+
+
+class Study(Shown):
+    """The methods of a problem that are for learning.
+
+    How far hints were climbed stands in a slot: it is no part of what the problem is, so neither
+    equality nor a copy nor a pickle has it.
+    """
+
+    __slots__ = ("_climbed",)
+    _climbed: Climbed
+
+    if TYPE_CHECKING:
+        solve: Callable[..., Solution]
+        forward_pass: Callable[..., ForwardPass]
+
+    def __getstate__(self) -> dict[str, Any]:
+        return vars(self)
+
+    def hint(
+        self,
+        goal: str,
+        given: Mapping[str, Any] | None = None,
+        style: str = "chain",
+        notation: str | Notation = STANDARD,
+        rung: int | None = None,
+    ) -> Hint:
+        """One rung of help for a goal, one higher at each call; `given` is what is already there.
+
+        From what to work out next, why, by which rule, in symbols, with numbers, to the value. A
+        given value that does not fit comes first. `rung` 1 to 6 asks for that rung; see `hint`.
+        """
+        from .hints.hint import hint
+
+        if not hasattr(self, "_climbed"):
+            self._climbed = {}
+        return hint(self, goal, given, style, as_notation(notation), rung, self._climbed)
+
+    def self_check(self, goal: str, step: Any = "0.01", notation: str | Notation = STANDARD) -> SelfCheck:
+        """How to check a derivative without software: nudge, work J out again, compare; see `nudge`."""
+        from .hints.nudge import self_check
+
+        return self_check(self, goal, step, as_notation(notation))
+
+    def paths(self, goal: str, *, most: int = 16, notation: str | Notation = STANDARD) -> Paths:
+        """Every path behind a derivative, one product each, beside backpropagation; see `paths`."""
+        from .paths import all_paths
+
+        return all_paths(self.solve(goal, notation=notation), most)
+
+    def crosswalk(self, *notations: str | Notation, quantities: Iterable[str] = ()) -> Crosswalk:
+        """The quantities of this problem in several notations, side by side; see `crosswalk`."""
+        from .crosswalk import crosswalk
+
+        return crosswalk(self.forward_pass(), notations, quantities)

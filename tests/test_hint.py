@@ -1,0 +1,401 @@
+"""Hints: what comes next, what does not fit, and that nothing is told before its rung."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from networks import networks, problems
+
+import handnet as hn
+import handnet.notation.books  # all books, not only the standard letters
+from handnet.hints.answers import fits, tolerance
+from handnet.hints.hint import RUNGS, route_to
+from handnet.notation import NOTATIONS
+from handnet.number import read_number
+from handnet.quantity import Derivative
+from handnet.terms import quantities
+
+
+def two_two_one(**options) -> hn.Problem:
+    return hn.Problem(
+        hn.Network([2, 2, 1], **options),
+        x=["0.05", "0.10"],
+        y=["0.01"],
+        weights=[[["0.15", "0.20"], ["0.25", "0.30"]], [["0.40", "0.45"]]],
+        biases=[["0.35", "0.35"], ["0.60"]],
+        learning_rate="0.5",
+    )
+
+
+def small(**fixed):
+    return networks(most_layers=3, most_units=3, **fixed)
+
+
+GOAL = "dJ/dw1[2,1]"
+
+# --- the climb ----------------------------------------------------------------------------------------
+
+CLIMB = """\
+A hint for dJ/dw1[2,1]
+
+So far
+  next Work out z1[2].
+  why  a1[2] is worked out from it, on the way z1[2] -> a1[2] -> da1[2]/dz1[2] -> dJ/dz1[2]
+       -> dJ/dw1[2,1].
+  rule Weighted sum. Each input times its weight, and the bias, added up.
+
+Rung 6 of 6: the value
+
+  z1[2] = w1[2,1]*x[1] + w1[2,2]*x[2] + b1[2]                                         [weighted sum]
+        = 0.25*0.05 + 0.30*0.10 + 0.35
+        = 0.392500
+
+When you have z1[2], give it with the others: then comes the next line."""
+
+
+def test_the_climb_of_a_2_2_1_network():
+    """With z1[1] and a1[1] there, z1[2] comes next; each call is one rung higher, and says one thing more."""
+    problem, have = two_two_one(), {"z1[1]": "0.3775", "a1[1]": "0.59327"}
+    pages = [str(problem.hint(GOAL, have)) for _ in RUNGS]
+    assert pages[0] == (
+        "A hint for dJ/dw1[2,1]\n\nRung 1 of 6: what comes next\n\nWork out z1[2].\n\nAsk again for rung 2."
+    )
+    assert "Rung 2 of 6: why it is needed\n\na1[2] is worked out from it" in pages[1]
+    assert "Rung 3 of 6: the rule\n\nWeighted sum. Each input times its weight" in pages[2]
+    assert pages[3].splitlines()[-3].split("   ")[0] == "  z1[2] = w1[2,1]*x[1] + w1[2,2]*x[2] + b1[2]"
+    assert "b1[2] = 0.25*0.05 + 0.30*0.10 + 0.35 " in pages[4]
+    assert pages[5] == CLIMB
+    for page, later in zip(
+        pages[:5], ("a1[2] is", "Weighted sum", "= w1", "0.25*0.05", "0.3925"), strict=True
+    ):
+        assert later not in page
+    assert str(problem.hint(GOAL, have)) == pages[5]  # the top stays the top
+
+
+def test_every_goal_style_notation_and_set_of_values_has_its_own_ladder():
+    problem = two_two_one()
+    assert [problem.hint(GOAL).rung for _ in range(3)] == [1, 2, 3]
+    assert problem.hint(GOAL, {"z1[1]": "0.3775"}).rung == 1
+    assert problem.hint(GOAL, style="delta").rung == 1
+    assert problem.hint("dE_total/dw3", notation="mazur").rung == 1
+    assert problem.hint("dJ/dw1[2,2]").rung == 1
+    assert problem.hint(" dJ/dw1[2,1]", {}).rung == 4  # the same goal and values, otherwise written
+    assert problem.hint(GOAL, {"z1[1]": "0.3775"}).rung == 2
+
+
+def test_a_rung_asked_for_is_given_and_leaves_the_ladder_alone():
+    problem = two_two_one()
+    assert [problem.hint(GOAL, rung=rung).rung for rung in (3, 6, 3)] == [3, 6, 3]
+    assert problem.hint(GOAL).rung == 1
+    assert str(problem.hint(GOAL, rung=4)) == str(two_two_one().hint(GOAL, rung=4))
+
+
+def test_the_ladder_belongs_to_the_object_and_to_nothing_made_from_it():
+    problem, fresh = two_two_one(), two_two_one()
+    for _ in range(3):
+        problem.hint(GOAL)
+    copies = [copy.copy(problem), copy.deepcopy(problem), pickle.loads(pickle.dumps(problem))]
+    assert all(each == problem == fresh for each in copies)
+    assert problem.to_toml() == fresh.to_toml()
+    assert [each.hint(GOAL).rung for each in copies] == [1, 1, 1]
+    assert problem.hint(GOAL).rung == 4
+
+
+def test_showing_does_not_climb_nor_does_an_error():
+    problem = two_two_one()
+    hint = problem.hint(GOAL)
+    assert hint.to_text() == str(hint) == hint._repr_mimebundle_()["text/plain"]
+    for bad in ({"z1[1]": "O.3"}, {"z7[1]": "1"}):
+        with pytest.raises(hn.HandnetError):
+            problem.hint(GOAL, bad)
+    assert problem.hint(GOAL).rung == 2
+
+
+# --- what comes next ------------------------------------------------------------------------------------
+
+
+@given(problems(small(), most_samples=2), st.data())
+@settings(max_examples=40)
+def test_following_the_hints_gets_to_the_goal(problem, data):
+    """Each hint can be worked from what is there; after as many as there are lines, all is done."""
+    style = data.draw(st.sampled_from(("chain", "delta")))
+    goal = str(data.draw(st.sampled_from(problem.solve(style=style).derivation.goals)))
+    have: dict[str, float] = {}
+    for _ in range(len(problem.solve(goal, style=style).derivation)):
+        hint = problem.hint(goal, have, style, rung=6)
+        assert hint.kind == "next"
+        known = {str(each) for each in problem.values} | have.keys()
+        assert {str(each) for each in quantities(hint.line.derivation[hint.about].formula)} <= known
+        have[str(hint.about)] = hint.line.value(hint.about)
+    assert problem.hint(goal, have, style).kind == "done"
+    assert have[goal] == pytest.approx(problem.solve(style=style)[goal], rel=1e-9)
+
+
+@given(problems(small(), most_samples=2), st.data())
+@settings(max_examples=40)
+def test_what_is_there_is_not_asked_for_again_nor_what_only_it_needed(problem, data):
+    lines = problem.solve("dJ/dw1[1,1]").derivation
+    some = data.draw(st.sets(st.sampled_from([step.quantity for step in lines]), max_size=4))
+    values = {str(each): problem.solve()[each] for each in some}
+    hint = problem.hint("dJ/dw1[1,1]", values)
+    if lines.goals[0] in some:
+        assert hint.kind == "done"
+        return
+    left = lines.setting.knowing(frozenset(some)).derive(lines.goals)
+    assert hint.about == left.steps[0].quantity not in some
+    assert hint.about == lines.goals[0] or route_to(lines.goals[0], hint.about, left.steps)[1:]
+
+
+def test_with_an_error_term_nothing_before_it_is_needed():
+    problem = two_two_one()
+    delta = f"{problem.solve()['delta1[2]']:.6f}"
+    assert str(problem.hint(GOAL, {"delta1[2]": delta}, style="delta").about) == GOAL
+    assert str(problem.hint(GOAL, {"dJ/dz1[2]": delta}, style="delta").about) == GOAL
+    text = str(problem.hint(GOAL, {"delta1[2]": delta}, style="delta", rung=6))
+    assert f"dJ/dw1[2,1] = delta1[2]*x[1] = {delta}*0.05" in text
+    assert text.endswith("That is what was asked.")
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("style", ["chain", "delta"])
+@pytest.mark.parametrize("given_as", ["delta1[2]", "dJ/dz1[2]"])
+def test_an_error_term_is_the_derivative_too_in_the_sign_of_the_sheet(sign, style, given_as):
+    problem = two_two_one(convention=hn.Convention(error_sign=sign))
+    have = {given_as: problem.solve()[given_as], "dz1[2]/dw1[2,1]": "0.05"}
+    hint = problem.hint(GOAL, have, style, rung=6)
+    assert str(hint.about) == GOAL
+    assert hint.line.value(hint.about) == pytest.approx(problem.solve()[GOAL], rel=1e-9)
+    assert problem.hint(GOAL, {given_as: "7"}, style).kind == "again"
+
+
+def test_numbers_put_in_are_the_persons_own():
+    text = str(two_two_one().hint(GOAL, {"a1[1]": ".593", "z1[2]": 0.3925}, rung=5))
+    assert "a1[2] = sigma(z1[2]) = sigma(0.3925)" in text
+    text = str(two_two_one().hint("a1[1]", {"z1[1]": "0,38"}, rung=5))
+    assert "a1[1] = sigma(z1[1]) = sigma(0.38)" in text
+
+
+@pytest.mark.parametrize(
+    "goal", ["z2[1]", "J", "w1[2,1]+", "delta1[2]", "dJ/dx[1]", "change_w1[2,1]", "a2[1]+"]
+)
+def test_any_quantity_may_be_the_goal(goal):
+    assert two_two_one().hint(goal).kind == "next"
+    done = two_two_one().hint(goal, {goal: two_two_one().solve()[goal]})
+    assert done.kind == "done"
+
+
+def test_samples():
+    net = hn.Network([1, 1], reduction="mean")
+    problem = hn.Problem(net, [[1], [2]], [[0], [1]], [[["0.5"]]], [["0.25"]])
+    assert str(problem.hint("dJ/dw1[1,1]", {"z1[1](1)": "0.75"}).about) == "a1[1](1)"
+    assert str(problem.hint("z1[1](2)", rung=5)).count("0.5*2 + 0.25") == 1
+
+
+# --- what does not fit ----------------------------------------------------------------------------------
+
+
+@given(problems(small(), most_samples=2), st.data())
+@settings(max_examples=60)
+def test_a_right_value_is_never_called_wrong(problem, data):
+    """Rounded honestly to decimals or significant figures: each is within half a unit."""
+    solution = problem.solve("dJ/dw1[1,1]", style=data.draw(st.sampled_from(("chain", "delta"))))
+    count = data.draw(st.integers(1, 8))
+    digits = data.draw(
+        st.sampled_from([hn.Digits(decimals=count), hn.Digits(significant=count), hn.Digits()])
+    )
+    texts = {str(each.quantity): digits.write(solution[each.quantity]) for each in solution.derivation}
+    hint = problem.hint("dJ/dw1[1,1]", texts, solution.derivation.setting.style)
+    assert hint.kind == "done"
+
+
+@given(problems(small(), most_samples=2), st.data())
+@settings(max_examples=60)
+def test_whoever_rounds_each_line_and_goes_on_is_right(problem, data):
+    """Every line worked from the rounded values above it, and rounded again."""
+    derivation = problem.derive("dJ/dw1[1,1]")
+    digits = hn.Digits(significant=data.draw(st.integers(2, 5)))
+    have: dict = {}
+    for step in derivation:
+        have[step.quantity] = digits.write(problem.solve(step.quantity, given=have)[step.quantity])
+    assert problem.hint("dJ/dw1[1,1]", {str(each): text for each, text in have.items()}).kind == "done"
+
+
+@given(problems(small(), most_samples=2), st.data())
+@settings(max_examples=60)
+def test_a_wrong_value_is_found_and_its_right_one_is_not_told_before_the_last_rung(problem, data):
+    lines = problem.solve("dJ/dw1[1,1]")
+    values = {each.quantity: lines[each.quantity] for each in lines.derivation}
+    wrong = data.draw(st.sampled_from(list(values)))
+    values[wrong] = 3 * values[wrong] + 1.2345
+    have = {str(each): value for each, value in values.items()}
+    assert problem.hint("dJ/dw1[1,1]", have).about == wrong
+    for rung in range(1, 6):
+        hint = problem.hint("dJ/dw1[1,1]", have, rung=rung)
+        assert (hint.kind, hint.about) == ("again", wrong)
+        assert f"{wrong} = {have[str(wrong)]}"[:20] in str(hint).replace("\n", " ")
+        assert "does not fit" in str(hint).replace("\n", " ")
+        shown = [lines.written(each) for each in lines.derivation[wrong].inputs]
+        right = lines.written(wrong)
+        assert len(right) < 6 or right in shown or right not in str(hint)
+    assert hint.line.value(wrong) == pytest.approx(lines[wrong], rel=1e-9)
+
+
+def test_a_slip_that_is_carried_on_is_pointed_out_where_it_was_made():
+    problem = two_two_one()
+    have = {"z1[1]": "0.4775"}  # the digits slipped
+    for quantity in ("a1[1]", "z1[2]", "a1[2]", "z2[1]", "a2[1]"):
+        have[quantity] = f"{problem.solve(given=have)[quantity]:.6f}"
+    assert str(problem.hint(GOAL, have).about) == "z1[1]"
+    have["z1[1]"] = "0.3775"
+    assert str(problem.hint(GOAL, have).about) == "a1[1]"
+    text = str(problem.hint(GOAL, have, rung=3))
+    assert "a1[1] = 0.617157 does not fit. Look at that line again." in text
+    assert "  next Look again at a1[1]." in text
+    assert "0.593" not in text
+
+
+def test_the_first_wrong_value_in_working_order_comes_first():
+    have = {GOAL: "5", "a1[2]": "2", "z1[1]": "9"}
+    problem = two_two_one()
+    for wrong in ("z1[1]", "a1[2]", GOAL):
+        assert str(problem.hint(GOAL, have).about) == wrong
+        del have[wrong]
+    assert problem.hint(GOAL, have).kind == "next"
+
+
+def test_a_wrong_result_alone_asks_for_what_it_came_from():
+    text = " ".join(str(two_two_one().hint(GOAL, {GOAL: "0.5"})).split())
+    assert (
+        f"{GOAL} = 0.5 does not fit. Look at that line again. It comes from dJ/dz1[2], dz1[2]/dw1[2,1]: "
+        in text
+    )
+    assert "the slip may be there. Give what you have for them" in text
+
+
+def test_why_a_wrong_value_matters_is_said_even_if_later_values_are_there():
+    have = {"z1[2]": "9", "a1[2]": "0.596884", "dJ/dw1[2,1]": "0.000749804"}
+    text = " ".join(str(two_two_one().hint(GOAL, have, rung=2)).split())
+    assert "a1[2] is worked out from it, on the way z1[2] -> a1[2] -> da1[2]/dz1[2] -> dJ/dz1[2]" in text
+
+
+def test_a_wrong_value_off_the_way_is_pointed_out_too():
+    text = str(two_two_one().hint("dJ/dw2[1,1]", {"dJ/dw1[2,1]": "7"}, rung=2))
+    assert "dJ/dw1[2,1] is not on the way to dJ/dw2[1,1], but it is among your values." in text
+
+
+def test_numbers_of_the_problem_that_were_copied_wrong_are_said():
+    text = str(two_two_one().hint(GOAL, {"x[1]": "0.5", "x[2]": "0.1", "w1[1,1]": "0.15"}))
+    assert "The problem gives x[1] = 0.05, but you have 0.5." in text
+    assert text.count("The problem gives") == 1
+    assert str(two_two_one().hint(GOAL, {"x[1]": "0.06"})).count("The problem gives") == 1
+    assert "Work out z1[1]." in text
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "fitting"),
+    [
+        ("0.3775", 0.3775, True),
+        ("0.3779", 0.3775, True),  # four units of the last digit
+        ("0.3780", 0.3775, False),
+        ("0.4", 0.3775, True),
+        ("0.1", 0.3775, False),  # three units, but more than half of the right value
+        ("0.0", 0.3775, False),
+        ("0.0", 0.04, True),  # honestly rounded
+        ("-0.02", 0.02, False),
+        ("4.39e-4", 0.000438568, True),
+        ("4.50e-4", 0.000438568, False),
+        ("0.0004", 0.000438568, True),
+        ("0", 0.3, False),
+        ("0", 0.0, True),
+        ("0", 3e-17, True),
+        ("1", 0.9999, True),
+        ("2", 1.6, True),
+        ("2", 2.6, False),
+        ("1/3", 1 / 3, True),
+        ("1/3", 0.3334, False),
+        ("0.333333333333", 1 / 3, True),
+        ("0.33333333334", 1 / 3, True),
+        ("0.33333333", 0.33333338, False),
+        ("3e2", 340.0, True),
+    ],
+)
+def test_how_far_off_a_number_may_be(text, right, fitting):
+    assert fits(read_number(text), right) is fitting
+
+
+def test_a_float_has_all_its_digits():
+    assert tolerance(repr(0.1 + 0.2), 0.3) == pytest.approx(0.3e-9)
+
+
+# --- when there is nothing to do --------------------------------------------------------------------------
+
+
+def test_all_done_offers_the_check_without_software():
+    problem = two_two_one()
+    value = f"{problem.solve()[GOAL]:.8f}"
+    text = str(problem.hint(GOAL, {GOAL: value}))
+    assert text == (
+        f"A hint for {GOAL}\n\nYou have {GOAL} = {value}, and it fits.\n\n"
+        f'To be sure without any software: problem.self_check("{GOAL}") says how.'
+    )
+    assert "So does everything else you have." in str(problem.hint(GOAL, {GOAL: value, "z1[1]": "0.3775"}))
+    update = str(problem.hint("w1[2,1]+", {"w1[2,1]+": problem.solve()["w1[2,1]+"]}))
+    assert f'problem.self_check("{GOAL}") says how' in update
+    assert "self_check" not in str(problem.hint("J", {"J": problem.solve()["J"]}))
+    assert problem.hint(GOAL, {GOAL: value}).rung == 0
+
+
+def test_a_goal_that_is_given():
+    assert str(two_two_one().hint("w1[2,1]")).endswith(
+        "The problem gives w1[2,1] = 0.25. There is nothing to work out."
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"given": {"z1[1]": "O.3775"}}, "given, z1[1]: cannot read 'O.3775' as a finite number"),
+        ({"given": {"z1[9]": "1"}}, "no quantity 'z1[9]' in a 2-2-1 network; layer 1 has z1[1] z1[2]"),
+        ({"given": {"z1[1]": "1", "z1[1](1)": "2"}}, "given: z1[1] is there twice, as 1 and 2"),
+        ({"given": ["0.5"]}, "given: found ['0.5']; give values by address"),
+        ({"rung": 7}, "hint: rung is 7; it is a whole number from 1 to 6"),
+        ({"rung": True}, "hint: rung is True"),
+        ({"style": "deltas"}, "style: unknown style 'deltas'"),
+        ({"notation": "mazzur"}, "unknown notation 'mazzur'"),
+        (
+            {"goal": "dJ/dW1"},
+            "hint: dJ/dW1 is a whole array; ask for one of its numbers, such as dJ/dw1[1,1]",
+        ),
+        ({"goal": "dJ/dq"}, "no quantity 'q'"),
+    ],
+)
+def test_messages(arguments, message):
+    with pytest.raises(hn.HandnetError) as raised:
+        two_two_one().hint(**({"goal": GOAL} | arguments))
+    assert str(raised.value).startswith(message)
+    assert "\n" not in str(raised.value)
+
+
+def test_blank_answers_are_not_there():
+    assert str(two_two_one().hint(GOAL, {"z1[1]": " ", "a1[1]": None}).about) == "z1[1]"
+
+
+@pytest.mark.parametrize("name", sorted(NOTATIONS))
+@given(st.data())
+@settings(max_examples=8)
+def test_every_form_is_written_in_every_notation(name, data):
+    problem = data.draw(problems(small(), most_samples=2))
+    spelling = problem.solve("J", notation=name).derivation.setting.spelling
+    definitions = problem.forward_pass().definitions()
+    first = next(iter(definitions.of))
+    have = {spelling.text(first): problem.solve()[first]}
+    goal = spelling.text(Derivative(definitions.total, next(iter(definitions.users))))
+    hint = problem.hint(goal, have, notation=name, rung=6)
+    assert hint.about != first
+    assert spelling.text(hint.about) in hint.to_text()
+    assert spelling.latex(hint.about) in hint.to_markdown()
+    assert spelling.latex(hint.about) in hint.to_latex()
