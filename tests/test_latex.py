@@ -17,13 +17,13 @@ from networks import LAST, networks, problems
 import handnet as hn
 from handnet.digits import Digits
 from handnet.notation import notation, notations
+from handnet.notation.spelling import Spelling
 from handnet.parse import parse_formula
 from handnet.quantity import Variable
 from handnet.render.aligned import aligned_rows, formula_rows
 from handnet.render.latex import formula_latex, number_latex
 from handnet.render.measure import broken_latex, width_of
 from handnet.render.page import Formula, Line
-from handnet.spelling import Spelling
 from handnet.terms import Apply, Number, Power, Product, Quotient, Sum, quantities, replace
 from handnet.value import evaluate
 

@@ -11,11 +11,11 @@ import handnet as hn
 from handnet.errors import UnknownQuantity
 from handnet.forward import ForwardPass
 from handnet.notation import STANDARD, Notation, notation, notations
+from handnet.notation.spelling import Spelling
 from handnet.parse import parse_formula
 from handnet.quantity import Derivative, Variable
 from handnet.render.text import formula_text
 from handnet.setting import Setting
-from handnet.spelling import Spelling
 from handnet.value import evaluate
 
 EVERY = sorted(notations())
