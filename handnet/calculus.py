@@ -131,6 +131,9 @@ def _chain_rule(function: str, arguments: tuple[Term, ...], by: Quantity, value:
 
 def _larger(arguments: tuple[Term, ...], by: Quantity) -> Term:
     """The derivative of the larger of two terms: that of the one which is larger."""
+    arguments = tuple(dict.fromkeys(arguments))  # max(u, u) is u
+    if len(arguments) == 1:
+        return derivative(arguments[0], by)
     if len(arguments) != 2:
         raise NoDerivative(
             "the largest of more than two values is not differentiated; nest max(x, max(y, z))"

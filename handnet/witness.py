@@ -87,7 +87,7 @@ def mp_names(mpmath: Any) -> dict[str, Any]:
         "f_ln": mpmath.log,
         "f_weighted_ln": lambda weight, v: weight * mpmath.log(v) if weight else mpmath.mpf(0),
         "f_weighted_inverse": lambda weight, v: weight / v,
-        "f_max": max,
+        "f_max": lambda *v: max(v),
         "f_sqrt": mpmath.sqrt,
         "f_sin": mpmath.sin,
         "f_cos": mpmath.cos,

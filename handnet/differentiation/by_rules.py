@@ -172,6 +172,10 @@ class Rules:
 
     def of_larger(self, arguments: tuple[Term, ...]) -> Term:
         """The derivative of the one of two terms that is larger."""
+        arguments = tuple(dict.fromkeys(arguments))  # max(u, u) is u
+        if len(arguments) == 1:
+            self.say(laws.LARGER)
+            return self.d(arguments[0])
         if len(arguments) != 2:
             derivative(Apply("max", arguments), self.by)  # says why this is not done
         self.say(laws.LARGER)

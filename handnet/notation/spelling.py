@@ -123,13 +123,14 @@ class Spelling:
         """The template for this kind of variable; None for the names of a graph written by hand."""
         kind = variable.name
         if self.network is None:
-            return STANDARD.latex.get(kind) if variable.place else None
+            found = STANDARD.latex.get(kind) if variable.place else None
+            return found if found and (variable.layer or "l" not in found.fields) else None
         if kind == "J" and variable.place:
             kind = "share"
         if kind == "a" and variable.layer == len(self.network.layers) - 1 and "output" in self.notation.latex:
             kind = "output"
-        found: Template | None = table.get(kind)
-        return found
+        named: Template | None = table.get(kind)
+        return named
 
     # --- reading ------------------------------------------------------------------------------------
 

@@ -104,9 +104,17 @@ class _Writer:
     def __init__(self, spell: Spell, product: str) -> None:
         self.spell, self.product = spell, product
         self.numeric = False  # whether a number was put in
+        self._written: dict[tuple[int, bool], Piece] = {}  # by identity: each term is written once
 
     def write(self, term: Term, leading: bool = False) -> Piece:
         """The LaTeX of a term; `leading` where nothing stands before it, so that a minus may."""
+        found = self._written.get((id(term), leading))
+        if found is None:
+            found = self._written[id(term), leading] = self.written(term, leading)
+        return found
+
+    def written(self, term: Term, leading: bool) -> Piece:
+        """The LaTeX of a term that was not written before."""
         match term:
             case Variable() | Derivative():
                 return self.quantity(term)

@@ -55,7 +55,9 @@ def _write(term: Term, spell: Spell) -> tuple[str, int]:
         case Product(parts):
             return _product(parts, spell), PRODUCT
         case Quotient(top, bottom) | Apply("weighted_inverse", (top, bottom)):
-            return f"{_at_least(PRODUCT, top, spell)}/{_at_least(POWER, bottom, spell)}", PRODUCT
+            below = _at_least(POWER, bottom, spell)
+            below = f"({below})" if _is_derivative(below) or below.startswith("d/d") else below
+            return f"{_at_least(PRODUCT, top, spell)}/{below}", PRODUCT
         case Power(base, exponent):
             return f"{_at_least(ITEM, base, spell)}^{_at_least(ITEM, exponent, spell)}", POWER
         case Apply("weighted_ln", (weight, v)):
