@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from . import articles
     from .differentiation import differentiate
     from .files import Ask, read
+    from .notation import Notation, notations
+    from .paths.counts import path_counts
+    from .sliders import slide
 
 __version__ = "0.1.0"
 
@@ -42,24 +45,39 @@ __all__ = [
     "Loss",
     "Mistake",
     "Network",
+    "Notation",
     "Problem",
     "Solution",
     "Step",
     "articles",
     "differentiate",
     "mistake",
+    "notations",
+    "path_counts",
     "read",
+    "slide",
 ]
 
 
+_LATER = {
+    "Ask": "files",
+    "read": "files",
+    "Notation": "notation",
+    "notations": "notation",
+    "differentiate": "differentiation",
+    "path_counts": "paths.counts",
+    "slide": "sliders",
+}
+
+
 def __getattr__(name: str) -> Any:
-    """Problem files, articles and elementary differentiation are loaded when they are first used."""
+    """Files, articles and what only some need are loaded when they are first used."""
     import importlib
 
     if name == "articles":
         return importlib.import_module(".articles", __name__)
-    if name == "differentiate":
-        return importlib.import_module(".differentiation", __name__).differentiate
-    if name in ("Ask", "read"):
-        return getattr(importlib.import_module(".files", __name__), name)
+    if name in _LATER:
+        found = getattr(importlib.import_module(f".{_LATER[name]}", __name__), name)
+        globals()[name] = found  # a module of the same name does not stand in its way
+        return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -37,7 +37,7 @@ arrays  setting
 solution  network  given  study
 problem  solve  numeric
 training  symbolic  witness  verify  files  render
-crosswalk  paths  hints
+crosswalk  paths  hints  sliders
 articles
 lab  cli
 __main__

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from ..network import Network
 from ..problem import Problem
-from .printed import Comparison, Flaw, Printed
+from .printed import Comparison, Flaw, Flaws, Printed
 from .printed import compare as compare_printed
 
 TITLE = "Handwriting a neural net, part 8"
@@ -144,6 +144,12 @@ FLAWS: tuple[Flaw, ...] = (
 def compare() -> Comparison:
     """Every number that the article prints, beside the right one and its cause."""
     return compare_printed(problem, printed, MISTAKES)
+
+
+def flaws(*names: str) -> Flaws:
+    """What is wrong in the article; with names, as in "B-1", only those."""
+    every = Flaws(FLAWS, tuple(map(effect, FLAWS)))
+    return every.named(*names) if names else every
 
 
 def effect(flaw: Flaw) -> str:

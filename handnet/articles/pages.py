@@ -17,7 +17,7 @@ from ..render.formulas import number
 from ..render.page import Block, Display, Facts, Formula, Heading, Paragraph, Table
 from ..render.words import problem_page
 from ..solution import Solution
-from .printed import Comparison, Row
+from .printed import Comparison, Flaws, Row
 
 
 def comparison_page(comparison: Comparison) -> list[Block]:
@@ -74,14 +74,13 @@ def _counted(comparison: Comparison) -> str:
     return f"{len(comparison.rows)} printed numbers: {', '.join(counts)}"
 
 
-def flaws_page(article: ModuleType, names: Sequence[str] = ()) -> list[Block]:
-    """What is wrong in an article: printed, right, cause and effect of each flaw (or of those named)."""
+def flaws_page(flaws: Flaws) -> list[Block]:
+    """What is wrong in an article: printed, right, cause and effect of each flaw."""
     blocks: list[Block] = []
-    for flaw in article.FLAWS:
-        facts = [("printed", flaw.printed), ("right", flaw.right), ("cause", flaw.cause)]
-        facts += [("effect", article.effect(flaw))] + [("mistakes", ", ".join(flaw.codes))] * bool(flaw.codes)
-        if not names or flaw.name in names:
-            blocks.append(Facts(f"{flaw.name}  {flaw.where}", facts))
+    for flaw, effect in zip(flaws.flaws, flaws.effects, strict=True):
+        facts = [("printed", flaw.printed), ("right", flaw.right), ("cause", flaw.cause), ("effect", effect)]
+        facts += [("mistakes", ", ".join(flaw.codes))] * bool(flaw.codes)
+        blocks.append(Facts(f"{flaw.name}  {flaw.where}", facts))
     return blocks
 
 
@@ -93,6 +92,6 @@ def article_page(article: ModuleType, solution: Solution, notation: Notation) ->
         Heading("Every number that the article prints"),
         *comparison_page(article.compare()),
         Heading("What is wrong in the article"),
-        *flaws_page(article),
+        *flaws_page(article.flaws()),
         *(Paragraph(line) for line in article.conclusion().splitlines()),
     ]

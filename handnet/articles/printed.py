@@ -64,6 +64,28 @@ class Flaw(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Flaws(Shown):
+    """What is wrong in a text, each flaw with what its effect comes to in numbers."""
+
+    flaws: tuple[Flaw, ...]
+    effects: tuple[str, ...]
+
+    def named(self, *names: str) -> Flaws:
+        """Only those with these names."""
+        known = [flaw.name for flaw in self.flaws]
+        for name in names:
+            if name not in known:
+                raise HandnetError(f"no flaw {name!r}; {suggestion(name, known)}")
+        kept = [at for at, name in enumerate(known) if name in names]
+        return Flaws(tuple(self.flaws[at] for at in kept), tuple(self.effects[at] for at in kept))
+
+    def _page(self) -> list[Block]:
+        from .pages import flaws_page
+
+        return flaws_page(self)
+
+
+@dataclass(frozen=True)
 class Row:
     """One printed number beside the right one, and what the fewest mistakes make of it.
 

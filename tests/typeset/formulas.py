@@ -15,11 +15,9 @@ from collections.abc import Iterator
 from itertools import product
 
 import handnet as hn
-from handnet.articles.pages import flaws_page
 from handnet.differentiation.proofs import combined
 from handnet.functions import ACTIVATIONS, LOSSES
 from handnet.notation import Notation, notations
-from handnet.render.markdown import page_markdown
 
 NETWORKS = {
     "2-2-1": hn.Network([2, 2, 1]),
@@ -73,7 +71,7 @@ def pages() -> Iterator[tuple[str, str]]:
         yield f"names, {notation}", named.solve(notation=notation).to_markdown() + named.to_markdown()
     article = hn.articles.handwriting
     yield "article", article.compare().matrices().to_markdown() + article.compare().to_markdown()
-    yield "article, flaws", page_markdown(flaws_page(article))
+    yield "article, flaws", article.flaws().to_markdown()
     mistaken = article.problem.solve(mistakes=article.MISTAKES, notation="handwriting")
     yield "article, mistaken", mistaken.to_markdown()
     for text, by in (("x^2*3*z + 2*x*z^2", "x"), ("1/2*(p - a)^2", "p"), ("exp(-x)/(1 + ln(x))^2", "x")):
