@@ -24,6 +24,7 @@ from .notation import notation as as_notation
 from .number import read_number
 from .quantity import Quantity, Variable
 from .setting import Setting
+from .shown import Described
 from .solution import Solution
 from .study import Study
 from .terms import Number
@@ -264,11 +265,11 @@ class Problem(Study):
 
     # --- telling ----------------------------------------------------------------------------------
 
-    def describe(self, width: int = 100, notation: str | Notation = STANDARD) -> str:
-        """The problem read back in plain words, number by number."""
-        from .render.plain import page_text
+    def describe(self, width: int = 100, notation: str | Notation = STANDARD) -> Described:
+        """The problem read back in plain words, number by number: text, which a notebook typesets."""
+        from .render.words import described
 
-        return page_text(self._page(as_notation(notation)), width)
+        return described(self, width, as_notation(notation))
 
     def _page(self, notation: Notation = STANDARD) -> list[Block]:
         from .render.words import problem_page

@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from .render.page import Block
 
 
+class Described(str):
+    """Plain text that a notebook shows typeset."""
+
+    markdown: str
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/plain": str(self), "text/markdown": self.markdown}
+
+
 class Shown:
     """Something with a page: text, Markdown and LaTeX of it, and its own display in a notebook."""
 

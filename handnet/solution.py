@@ -17,7 +17,7 @@ from .number import missing_numbers, read_number
 from .parse import parse_formula
 from .quantity import Derivative, Quantity, Variable
 from .shown import Shown
-from .step import Derivation, listed
+from .step import Derivation, OneLine, listed
 from .terms import Number, quantities
 from .value import evaluate, exact
 
@@ -56,6 +56,10 @@ class Solution(Shown):
         if nested is not None:
             return array_of(nested, self.value)
         return self.value(setting.find(address))
+
+    def line(self, address: str | Quantity) -> OneLine:
+        """The line that works out a quantity, shown by itself: formula, numbers put in, value, reason."""
+        return OneLine(self.derivation[address], self)
 
     def value(self, quantity: Quantity) -> float:
         """The value of one quantity, worked out now if no line has it."""

@@ -126,6 +126,10 @@ class Derivation(Shown):
 
         return {symbol(step.quantity): step.sympy for step in self.steps}
 
+    def line(self, address: str | Quantity) -> OneLine:
+        """The line that works out a quantity, shown by itself in the letters of this derivation."""
+        return OneLine(self[address], self)
+
     def compile(self, *goals: str | Quantity) -> Program:
         """The lines as one straight-line function for floats or NumPy arrays; see `numeric`."""
         from .numeric import Program
@@ -162,6 +166,22 @@ class Derivation(Shown):
         from .render.calculation import MOST_SHOWN
 
         return self._page(MOST_SHOWN)
+
+
+@dataclass(frozen=True, repr=False)
+class OneLine(Shown):
+    """One line of a derivation or a solution, with its rule and the reason."""
+
+    step: Step
+    source: Derivation | Solution
+
+    def __repr__(self) -> str:
+        return repr(self.step)
+
+    def _page(self) -> list[Block]:
+        from .render.calculation import one_line_page
+
+        return one_line_page(self.step, self.source)
 
 
 def listed(quantities: Iterable[Quantity], most: int = 4) -> str:

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .calculus import SLOPES
 from .errors import HandnetError
@@ -26,10 +26,14 @@ from .graph import Definitions
 from .number import missing_numbers
 from .quantity import Derivative, Quantity, Variable
 from .rules import Rule
+from .shown import Shown
 from .step import Derivation, Step
 from .terms import Apply, Difference, Negative, Number, Power, Product, Quotient, Sum, Term, parts_of
 from .value import evaluate
 from .witness import PRECISION, by_sympy, difference
+
+if TYPE_CHECKING:
+    from .render.page import Block
 
 MOST_FOR_SYMPY = 25
 TOLERANCE = 1e-9
@@ -50,7 +54,7 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Verification:
+class Verification(Shown):
     """What was compared, how, and the largest disagreement."""
 
     rows: tuple[Compared, ...]
@@ -70,7 +74,14 @@ class Verification:
         """The comparisons with one witness, "difference" or "sympy"."""
         return [row for row in self.rows if row.witness == witness]
 
-    def __str__(self) -> str:
+    def _page(self) -> list[Block]:
+        from .render.page import Paragraph
+
+        return [Paragraph(self.said)]
+
+    @property
+    def said(self) -> str:
+        """The whole comparison in one sentence."""
         worst = self.worst
         counts = ", ".join(
             f"{len(self.by(witness))} with {name}"

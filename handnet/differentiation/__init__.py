@@ -92,7 +92,7 @@ class Differentiation(Shown):
                 blocks.append(Stack([_equation(letter, meaning) for letter, meaning in each.where]))
             blocks += each._working()
         laws = dict.fromkeys(law for each in (self, *self.also) for line in each for law in line.laws)
-        reasons = [(law.name, _words(sentence(law.because))) for law in laws if law.because]
+        reasons = [(_words(law.name), _words(sentence(law.because))) for law in laws if law.because]
         return [*blocks, Facts("Rules", reasons, typeset_only=True)]
 
     def _working(self) -> list[Block]:
@@ -106,7 +106,11 @@ class Differentiation(Shown):
         above: list[Block] = [] if len(left.text) <= WIDEST_LEFT else [Stack([left])]
         left, margin = (Formula("", ""),) * 2 if above else (left, Formula(" " * len(left.text), ""))
         rows = [
-            Row(margin if number else left, (_formula(line.expression),), line.rule)
+            Row(
+                margin if number else left,
+                (_formula(line.expression),),
+                _words(", ".join(law.name for law in line.laws)),
+            )
             for number, line in enumerate(lines)
         ]
         return [*above, Lines(rows)]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ..escape import latex_words
 from .measure import broken_latex, width_of
-from .page import Line
+from .page import Formula, Line, Words, parts_of_words
 
 NEXT_ROW = " \\\\\n"
 EQUALS = 2.2
@@ -27,7 +27,7 @@ def aligned_rows(lines: Sequence[Line], room: float) -> str:
 
 
 def _rows(line: Line, room: float) -> Iterator[str]:
-    rule = f" && {latex_words(line.rule)}" if line.rule else ""
+    rule = f" && {_in_formula(line.rule)}" if line.rule else ""
     left, right = line.left.latex, [each.latex for each in line.right]
     if line.note:
         right[-1] += rf" \quad {latex_words(f'({line.note})')}"
@@ -39,6 +39,13 @@ def _rows(line: Line, room: float) -> Iterator[str]:
         yield f"{left} &= {first}{rule}".lstrip()
         yield from _continued(others)
         left = rule = ""
+
+
+def _in_formula(words: Words) -> str:
+    """A few words beside a formula."""
+    return "".join(
+        each.latex if isinstance(each, Formula) else latex_words(each) for each in parts_of_words(words)
+    )
 
 
 def _continued(pieces: Sequence[str]) -> Iterator[str]:

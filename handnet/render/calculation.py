@@ -18,6 +18,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from ..digits import Digits
+from ..notation.spelling import Spelling
 from ..quantity import Derivative, Quantity, Variable
 from ..rules import Part, Rule
 from ..terms import Apply, Term, parts_of
@@ -45,47 +46,59 @@ def step_markdown(step: Step) -> str:
 def derivation_page(derivation: Derivation, most: int | None = None) -> list[Block]:
     """A derivation as blocks; of more than `most` lines the first of each group."""
     spelling = derivation.setting.spelling
-
-    def line(step: Step) -> Line:
-        return Line(symbol(step.quantity, spelling), (formula(step.formula, spelling),), step.rule.title)
-
-    return _page(derivation, line, lambda goal: symbol(goal, spelling), most)
+    given = [symbol(goal, spelling) for goal in _given_goals(derivation)]
+    return _page(derivation, given, lambda step: symbolic_line(step, spelling), most)
 
 
 def solution_page(solution: Solution, digits: Digits, most: int | None = None) -> list[Block]:
     """A solution as blocks: each line symbol, formula, numbers put in, value."""
     derivation = solution.derivation
     spelling = derivation.setting.spelling
+    given = [equation(goal, solution.written(goal, digits), spelling) for goal in _given_goals(derivation)]
+    return _page(derivation, given, lambda step: numeric_line(step, solution, digits), most)
+
+
+def one_line_page(step: Step, source: Derivation | Solution) -> list[Block]:
+    """One line by itself, with its reason."""
+    numbers = getattr(source, "digits", None)
+    if numbers is None:
+        line = symbolic_line(step, source.setting.spelling)  # type: ignore[union-attr]
+    else:
+        line = numeric_line(step, source, numbers)  # type: ignore[arg-type]
+    return [Lines([line]), *_reasons([step.rule])]
+
+
+def symbolic_line(step: Step, spelling: Spelling) -> Line:
+    """A line in symbols."""
+    return Line(symbol(step.quantity, spelling), (formula(step.formula, spelling),), step.rule.title)
+
+
+def numeric_line(step: Step, solution: Solution, digits: Digits) -> Line:
+    """A line with its numbers put in, and its value."""
+    spelling = solution.derivation.setting.spelling
 
     def written(quantity: Quantity) -> str:
         return solution.written(quantity, digits)
 
-    def line(step: Step) -> Line:
-        value = number(written(step.quantity))
-        note = _note(step, solution.values[step.quantity])
-        columns = [formula(step.formula, spelling), with_numbers(step.formula, written)]
-        shown = {each.text: each for each in (columns if note else [*columns, value])}
-        right = tuple(shown.values())
-        return Line(
-            symbol(step.quantity, spelling), (*right, value) if note else right, step.rule.title, note
-        )
+    value = number(written(step.quantity))
+    note = _note(step, solution.value(step.quantity))
+    columns = [formula(step.formula, spelling), with_numbers(step.formula, written)]
+    shown = {each.text: each for each in (columns if note else [*columns, value])}
+    right = (*shown.values(), value) if note else tuple(shown.values())
+    return Line(symbol(step.quantity, spelling), right, step.rule.title, note)
 
-    def given(goal: Quantity) -> Formula:
-        return equation(goal, written(goal), spelling)
 
-    return _page(derivation, line, given, most)
+def _given_goals(derivation: Derivation) -> list[Quantity]:
+    """Goals that are given, so that no line works them out."""
+    return [goal for goal in derivation.goals if goal not in derivation.by_quantity]
 
 
 def _page(
-    derivation: Derivation,
-    line: Callable[[Step], Line],
-    given: Callable[[Quantity], Formula],
-    most: int | None,
+    derivation: Derivation, given: Sequence[Formula], line: Callable[[Step], Line], most: int | None
 ) -> list[Block]:
     blocks: list[Block] = [Stack(heading(derivation))]
-    goals = [goal for goal in derivation.goals if goal not in derivation.by_quantity]
-    if goals:
-        blocks.append(Items([(given(goal), "  (given)") for goal in goals]))
+    if given:
+        blocks.append(Items([(each, "  (given)") for each in given]))
     return [*blocks, *_groups(derivation, line, most)]
 
 

@@ -173,7 +173,7 @@ class _Writer:
         number = _NUMBER.fullmatch(left) is not None
         if self.numeric or _BEGINS_WITH_A_NUMBER.match(right):
             return r" \cdot "
-        if number and right.startswith("(") and ("." in left or left[0] == "-"):
+        if number and (left in ("1", "-1") or ("." in left and right.startswith("("))):
             return r" \cdot "
         if self.product and not number:
             return f" {self.product} "

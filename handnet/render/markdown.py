@@ -65,7 +65,7 @@ def _block(block: Block) -> str:
         case Stack(lines):
             return _stack(lines)
         case Facts(title, facts):
-            rows = [f"- *{markdown_words(label)}:* {in_markdown(words)}" for label, words in facts]
+            rows = [f"- *{in_markdown(label)}:* {in_markdown(words)}" for label, words in facts]
             return "\n".join([f"**{markdown_words(title)}**", "", *rows] if title else rows)
         case Items(items):
             return "\n".join(f"- {in_markdown(item)}" for item in items)

@@ -60,7 +60,7 @@ class Facts:
     """
 
     title: str
-    facts: Sequence[tuple[str, Words]]
+    facts: Sequence[tuple[Words, Words]]
     typeset_only: bool = False
 
 
@@ -88,7 +88,7 @@ class Line(NamedTuple):
 
     left: Formula
     right: tuple[Formula, ...]
-    rule: str = ""
+    rule: Words = ""
     note: str = ""
 
 

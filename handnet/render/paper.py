@@ -56,7 +56,7 @@ def _block(block: Block) -> str:
         case Stack(lines):
             return "\n\n".join(map(_stacked, lines))
         case Facts(title, facts):
-            rows = [rf"\item[{latex_line(label)}] {in_latex(words)}" for label, words in facts]
+            rows = [rf"\item[{in_latex(label)}] {in_latex(words)}" for label, words in facts]
             return _list("description", rows, rf"\paragraph{{{latex_line(title)}}}" if title else "")
         case Items(items):
             return _list("itemize", [rf"\item {in_latex(item)}" for item in items])

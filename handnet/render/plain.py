@@ -78,8 +78,12 @@ def _block(block: Block, width: int) -> list[str]:
         case Facts(typeset_only=True):
             return []
         case Facts(title, facts):
-            longest = max((len(label) for label, _ in facts), default=0)
-            rows = [f"  {label:<{longest}} {plain_words(words)}" for label, words in facts]
+            labels = [plain_words(label) for label, _ in facts]
+            longest = max(map(len, labels), default=0)
+            rows = [
+                f"  {label:<{longest}} {plain_words(said)}"
+                for label, (_, said) in zip(labels, facts, strict=True)
+            ]
             return [visible(title), *(wrapped(row, width, longest + 3) for row in rows)]
         case Items(items):
             return [wrapped(f"  {plain_words(item)}", width, 6) for item in items]
@@ -137,7 +141,8 @@ def line_text(line: Line, width: int) -> list[str]:
 
     The rule stands at the right of the first line that has room for it.
     """
-    left, rule = f"  {line.left.text} ", f"[{line.rule}]" if line.rule else ""
+    left = f"  {line.left.text} "
+    rule = f"[{plain_words(line.rule).replace(TOGETHER, ' ')}]" if line.rule else ""
     right = [each.text for each in line.right]
     right[-1] += f" ({line.note})" if line.note else ""
     whole = left + "= " + " = ".join(right)

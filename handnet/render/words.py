@@ -10,8 +10,11 @@ from ..notation import STANDARD as STANDARD_NOTATION
 from ..notation import Notation
 from ..notation.spelling import Spelling
 from ..quantity import Quantity, Variable
+from ..shown import Described
 from .latex import number_latex
+from .markdown import page_markdown
 from .page import Block, Formula, Heading, Items, Stack, Words
+from .plain import page_text
 
 if TYPE_CHECKING:
     from ..files import Ask
@@ -40,6 +43,14 @@ def problem_page(problem: Problem, notation: Notation = STANDARD_NOTATION) -> li
     if problem.ask:
         blocks += [Heading("Asked"), Items([words.asked(ask) for ask in problem.ask])]
     return blocks
+
+
+def described(problem: Problem, width: int, notation: Notation) -> Described:
+    """The same as text of a width, which a notebook shows typeset."""
+    page = problem_page(problem, notation)
+    text = Described(page_text(page, width))
+    text.markdown = page_markdown(page)
+    return text
 
 
 def setting_words(problem: Problem) -> list[str]:
