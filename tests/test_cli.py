@@ -54,6 +54,31 @@ def test_show_an_article_for_one_derivative_with_a_mistake(capsys):
     assert "-0.16591155" in out
 
 
+@pytest.mark.parametrize("name", sorted(hn.notations()))
+def test_show_in_every_form_and_notation(capsys, name):
+    """The same calculation: the right new weight stands in all of them, in its letters."""
+    letters = {"standard": "w2[1,1]+", "crash_course": "w^3_11+", "nielsen": "w^3_11+", "rohan_lenny": "W^2_11+",
+               "handwriting": "W2+", "back_propagation": "W2[1,1]+", "mazur": "w5+"}  # fmt: skip
+    code, text, err = run(capsys, "show", "handwriting", "--notation", name)
+    assert (code, err) == (0, "")
+    assert f"  {letters[name]} = " in text
+    assert "0.67454075" in text
+    markdown = run(capsys, "show", "handwriting", "--notation", name, "--as", "markdown")[1]
+    assert "= 0.67454075 && \\text{update}" in markdown
+    assert "13 right, 21 explained" in markdown
+    latex = run(capsys, "show", "handwriting", "--notation", name, "--as", "latex")[1]
+    assert "= 0.67454075" in latex
+    assert latex.count("\\begin{align*}") == latex.count("\\end{align*}") > 3
+
+
+def test_letters_of_the_sheet_are_understood(capsys):
+    code, out, _ = run(capsys, "show", "tests/published/mazur.toml", "--notation", "mazur", "--for", "dE_total/dw5",
+                       "--decimals", "9")  # fmt: skip
+    assert code == 0
+    assert "dE_total/dw5 = dE_total/dnet_o1 * dnet_o1/dw5" in out
+    assert out.rstrip().endswith("= 0.138498562*0.593269992\n               = 0.082167041")
+
+
 def test_lists(capsys):
     assert run(capsys, "articles")[1].startswith("handwriting  Handwriting a neural net, part 8")
     listed = run(capsys, "mistakes")[1]
@@ -72,6 +97,7 @@ def test_lists(capsys):
         (["show", "handwriting", "--style", "matrix"], "unknown style 'matrix'"),
         (["show", "handwriting", "--mistake", "none"], "unknown mistake 'none'"),
         (["show", "handwriting", "--decimals", "40"], "decimals is 40"),
+        (["show", "handwriting", "--notation", "mazer"], "unknown notation 'mazer'; did you mean 'mazur'"),
     ],
 )
 def test_errors_are_one_line(capsys, arguments, said):
