@@ -13,14 +13,17 @@ from .measure import broken_latex, width_of
 from .page import Formula, Line, Words, parts_of_words
 
 NEXT_ROW = " \\\\\n"
+GAP = 4.0
+"""The space between a line and its rule."""
 EQUALS = 2.2
 """The width of an equals sign with the space around it."""
 
 
 def aligned_rows(lines: Sequence[Line], room: float) -> str:
-    """The rows of all lines; `room` is how many digits wide what stands before the rule may be."""
-    widest = max((width_of(line.left.latex) for line in lines), default=0.0)
-    room = max(room - widest, room / 2)
+    """The rows of all lines; `room` is how many digits wide the whole may be, the rules with it."""
+    left = max((width_of(line.left.latex) for line in lines), default=0.0)
+    rules = max((width_of(_in_formula(line.rule)) + GAP for line in lines if line.rule), default=0.0)
+    room = max(room - left - rules, room / 3)
     written = [list(_rows(line, room)) for line in lines]
     apart = " \\\\[6pt]\n" if any(len(rows) > 1 for rows in written) else NEXT_ROW
     return apart.join(NEXT_ROW.join(rows) for rows in written)

@@ -34,8 +34,8 @@ from .page import parts_of_words as parts
 
 FEW = 4
 """No more lines than these are folded away."""
-ROOM = 80
-"""How many digits wide a formula may be beside its rule, on a page of usual width."""
+ROOM = 78
+"""How many digits wide a display may be: a page 800 pixels wide holds it."""
 
 
 def page_markdown(blocks: Sequence[Block]) -> str:
@@ -99,7 +99,7 @@ def _stack(lines: Sequence[Words]) -> str:
     text: list[str] = []
     for line in lines:
         if isinstance(line, Formula):
-            text.append(displayed(formula_rows(line.latex, ROOM + 20)))
+            text.append(displayed(formula_rows(line.latex, ROOM)))
         elif text and not text[-1].startswith("$$"):
             text[-1] += f"  \n{in_markdown(line)}"
         else:

@@ -15,6 +15,10 @@ _SIGN = re.compile(
 )
 
 
+WORD = 0.82
+"""How wide a letter of a word is, beside one that stands for a quantity."""
+
+
 def width_of(latex: str) -> float:
     """About how many digits wide a formula is, when it is set on one line."""
     signs = [found[0] for found in _SIGN.finditer(latex)]
@@ -56,7 +60,7 @@ class _Ruler:
             share = 0.7 if sign.strip() == r"\tfrac" else 1.0
             return share * max(self.group(), self.group()) + 0.4
         if sign.startswith((r"\mathrm", r"\text", r"\operatorname", r"\mathit")):
-            return self.group()
+            return WORD * self.group()
         if sign.strip() in ("", r"\left", r"\right", r"\bigl", r"\bigr", "&"):
             return 0.0
         if sign in (r"\,", r"\;", r"\:", r"\!"):

@@ -25,8 +25,10 @@ from .page import (
 )
 from .page import parts_of_words as parts
 
-ROOM = 50
-"""How many digits wide a formula may be beside its rule, on paper with usual margins."""
+ROOM = 65
+"""How many digits wide a display may be, on paper with usual margins."""
+WIDEST_TABLE = 80
+"""How many characters wide a table may be."""
 
 
 def page_latex(blocks: Sequence[Block]) -> str:
@@ -71,19 +73,23 @@ def _block(block: Block) -> str:
 
 def _list(kind: str, rows: Sequence[str], title: str = "") -> str:
     inner = "\n".join(rows)
-    return f"{title}\n\\begin{{{kind}}}\n{inner}\n\\end{{{kind}}}".lstrip()
+    return f"{title}\n\\begin{{{kind}}}\\raggedright\n{inner}\n\\end{{{kind}}}".lstrip()
 
 
 def _stacked(line: Words) -> str:
     if not isinstance(line, Formula):
         return rf"\noindent {in_latex(line)}"
-    rows = formula_rows(line.latex, ROOM + 12)
+    rows = formula_rows(line.latex, ROOM)
     return f"\\begin{{equation*}}\n\\begin{{aligned}}\n{rows}\n\\end{{aligned}}\n\\end{{equation*}}"
 
 
 def _table(table: Table) -> str:
-    columns = "".join("r" if column in table.right else "l" for column in range(len(table.header)))
+    kinds = ["r" if column in table.right else "l" for column in range(len(table.header))]
+    longest = [max(map(len, map(in_latex, column))) for column in zip(table.header, *table.rows, strict=True)]
+    if sum(longest) > WIDEST_TABLE:  # the last column is broken into lines
+        kinds[-1] = rf"p{{{max(0.26, 0.9 - sum(longest[:-1]) / WIDEST_TABLE):.2f}\linewidth}}"
+    columns = "".join(kinds)
     rows = [" & ".join(map(latex_line, table.header)) + r" \\ \hline"]
     rows += [" & ".join(map(in_latex, row)) + r" \\" for row in table.rows]
     inner = "\n".join(rows)
-    return f"\\begin{{center}}\n\\begin{{tabular}}{{{columns}}}\n{inner}\n\\end{{tabular}}\n\\end{{center}}"
+    return f"\\begin{{center}}\\footnotesize\n\\begin{{tabular}}{{{columns}}}\n{inner}\n\\end{{tabular}}\n\\end{{center}}"
