@@ -15,7 +15,7 @@ _SIGN = re.compile(
 )
 
 
-WORD = 0.82
+WORD = 0.9
 """How wide a letter of a word is, beside one that stands for a quantity."""
 
 

@@ -92,4 +92,5 @@ def _table(table: Table) -> str:
     rows = [" & ".join(map(latex_line, table.header)) + r" \\ \hline"]
     rows += [" & ".join(map(in_latex, row)) + r" \\" for row in table.rows]
     inner = "\n".join(rows)
-    return f"\\begin{{center}}\\footnotesize\n\\begin{{tabular}}{{{columns}}}\n{inner}\n\\end{{tabular}}\n\\end{{center}}"
+    tabular = f"\\begin{{tabular}}{{{columns}}}\n{inner}\n\\end{{tabular}}"
+    return f"\\begin{{center}}\\footnotesize\n{tabular}\n\\end{{center}}"
