@@ -124,3 +124,8 @@ ELEMENTARY: dict[str, Elementary] = {
     "sin": Elementary(_trigonometric(math.sin), lambda np, z: np.sin(z)),
     "cos": Elementary(_trigonometric(math.cos), lambda np, z: np.cos(z)),
 }
+
+FUNCTION_NAMES = {"sigmoid": "sigma", "log": "ln", "atan": "arctan", "exponential": "exp"} | {
+    name: name for name in ELEMENTARY if not name.startswith("weighted")
+}
+"""What people type for each function."""

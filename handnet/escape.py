@@ -45,7 +45,8 @@ def latex_words(text: str) -> str:
 def markdown_words(text: str) -> str:
     """A line of words in Markdown: signs that mark up are escaped, `<` and `&` are entities."""
     text = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    text = re.sub(r"([\\`*_{}\[\]#|~$!])", r"\\\1", text)
+    text = text.replace("\\", "&#92;")  # \\( would begin a formula
+    text = re.sub(r"([`*_{}\[\]|~$!]|(?<!&)#)", r"\\\1", text)
     return re.sub(
         r"^(\s*)([-+]|\d+[.)])", lambda sign: f"{sign[1]}{sign[2][:-1]}\\{sign[2][-1]}", text
     )  # no list

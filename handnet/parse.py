@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable
 from typing import NoReturn
 
-from .elementary import ANY_NUMBER, ELEMENTARY
+from .elementary import ANY_NUMBER, ELEMENTARY, FUNCTION_NAMES
 from .errors import HandnetError, UnreadableText, suggestion
 from .number import DECIMAL, read_number
 from .quantity import NAME, PLACE, Derivative, Quantity, Variable, is_address, parse_address
@@ -26,10 +26,7 @@ from .terms import Apply, Difference, Negative, Number, Power, Product, Quotient
 LONGEST_FORMULA, DEEPEST_FORMULA = 10_000, 60
 
 _SPELLINGS = str.maketrans({"−": "-", "·": "*", "×": "*", "σ": "sigma ", "–": "-"})
-_FUNCTION_NAMES = {"sigmoid": "sigma", "log": "ln", "atan": "arctan", "exponential": "exp"} | {
-    name: name for name in ELEMENTARY if not name.startswith("weighted")
-}
-_KNOWN = "|".join([*_FUNCTION_NAMES, "new"])
+_KNOWN = "|".join([*FUNCTION_NAMES, "new"])
 _TOKEN = re.compile(
     rf"""\s*(?:
       (?P<derivative>d{NAME}{PLACE}(?:@[0-9]+)?/d{NAME}{PLACE}(?:@[0-9]+)?)
@@ -191,11 +188,11 @@ class _Reader:
         self.take("(")
         if name == "new":
             return self.new_value()
-        known = _FUNCTION_NAMES.get(name)
+        known = FUNCTION_NAMES.get(name)
         if known is None:
             if len(name) < 3 or re.search(r"\d", name):
                 self.fail(f"{name!r} is no function; a product is written {name}*( … )")
-            self.fail(f"unknown function {name!r}; {suggestion(name, sorted(_FUNCTION_NAMES))}")
+            self.fail(f"unknown function {name!r}; {suggestion(name, sorted(FUNCTION_NAMES))}")
         arguments = [self.sum()]
         while self.take(","):
             arguments.append(self.sum())

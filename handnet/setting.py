@@ -18,7 +18,7 @@ from .graph import Source
 from .mistakes import Mistake, Place
 from .names import PARAMETERS
 from .notation import STANDARD, Notation
-from .notation.spelling import Spelling
+from .notation.spelling import Spelling, spelled
 from .quantity import Quantity, Variable
 from .rules import Definition, Part, Rule
 from .step import Derivation, Step
@@ -76,7 +76,7 @@ class Setting:
     @cached_property
     def spelling(self) -> Spelling:
         """The notation, applied to this source."""
-        return Spelling(self.notation, self.source)
+        return spelled(self.notation, self.source)
 
     def find(self, address: str | Quantity) -> Quantity:
         """The quantity with this address, or spelled so in the notation; see `Source.find`."""
@@ -98,7 +98,7 @@ class Setting:
         try:
             return find(spelled or address)
         except (UnknownQuantity, UnreadableText) as error:
-            if self.notation.addresses:
+            if self.notation.addresses or self.spelling.network is None:
                 raise
             near = " ".join(self.spelling.letters.nearest(address)) or "nothing like it"
             raise UnknownQuantity(f"{error}; in the notation {self.notation.name} there is {near}") from None

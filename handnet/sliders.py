@@ -26,7 +26,7 @@ class Sweep:
     """The goals of one or several calculations as functions of one given quantity."""
 
     def __init__(self, columns: Mapping[str, Solution], address: str, goals: tuple[str, ...]) -> None:
-        if not goals:
+        if not goals or not columns:
             raise HandnetError(
                 'slide: say what to show, as in slide(solution, "w2[1,1]", "J", low=-3, high=3)'
             )

@@ -114,12 +114,14 @@ def _stated(
 
     An error term and the derivative that it is are stated together.
     """
-    source = problem.forward_pass()
-    setting = Setting(source, notation=notation)
     numbers: dict[Quantity, Number] = {}
     stated: dict[Quantity, Number] = {}
     if not isinstance(given, Mapping):
         raise HandnetError(f"given: found {given!r}; give values by address, as in {{'z1[1]': '0.4'}}")
+    if not given:
+        return numbers, stated
+    source = problem.forward_pass()
+    setting = Setting(source, notation=notation)
     for address, value in given.items():
         quantity, number = setting.find(address), read_number(value, str(address))
         table = numbers if quantity in problem.values else stated

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, note, settings
+from hypothesis import example, given, note, settings
 from hypothesis import strategies as st
 from networks import LAST, networks, problems
 
@@ -88,17 +88,28 @@ def test_every_line_of_a_solution_is_found_by_its_own_letters(name, problem, sty
 
 @pytest.mark.parametrize("name", EVERY)
 @settings(max_examples=40)
-@given(NAMES, NAMES, st.integers(1, 3))
-def test_names_of_people_and_inputs_may_be_anything(name, inputs, people, samples):
+@given(NAMES, NAMES, st.integers(1, 3), st.integers(1, 2))
+@example(["C", "C+", "C@2", "d", "dcost/dW1_C"], ["A", "A+", "A@1", "b", "c"], 3, 1)
+@example(["1", "2", "3", "4", "5"], ["1", "2", "3", "4", "5"], 1, 1)
+@example(["exp", "sigma", "ln", "new", "max"], ["J", "eta", "z1", "b1", "cost"], 1, 1)
+@example(["J", "eta", "cost", "output", "W1"], ["z1[1]", "x - y", "a b", "p", "q"], 1, 2)
+@example(["money", "love", "food", "sleep", "work"], ["Ann", "Bob", "Eve", "Ida", "Öz"], 3, 1)
+def test_names_of_people_and_inputs_may_be_anything(name, inputs, people, samples, units):
     problem = hn.Problem(
-        hn.Network([5, 2, 1]), x=[[1, 2, 3, 4, 5]] * samples, y=[[0]] * samples,
-        weights=[[[1] * 5] * 2, [[1, 1]]], biases=[[0, 0], [0]], learning_rate=1,
+        hn.Network([5, units, 1]), x=[[1, 2, 3, 4, 5]] * samples, y=[[0]] * samples,
+        weights=[[[1] * 5] * units, [[1] * units]], biases=[[0] * units, [0]], learning_rate=1,
         input_names=inputs, sample_names=people[:samples],
     )  # fmt: skip
-    solution = problem.solve("J", "w1[1,1]+", notation=name)
+    solution = problem.solve(notation=name)
     setting = solution.derivation.setting
     for variable in setting.spelling.variables():
-        assert read_back(setting, variable) == (variable, variable)
+        for quantity in timed(setting.source, variable):
+            assert read_back(setting, quantity) == (quantity, quantity)
+    for step in solution.derivation:
+        assert read_back(setting, step.quantity) == (step.quantity, step.quantity)
+        assert setting.find(str(step.quantity)) == step.quantity
+        written = formula_text(step.formula, setting.spelling.in_formula)
+        assert solution.evaluate(written) == evaluate(step.formula, solution.values)
     assert "\n\n$$" in solution.to_markdown()
 
 
@@ -152,6 +163,9 @@ def test_addresses_are_understood_in_every_notation():
         solution = problem.solve(notation=name)
         assert solution["dJ/dw2[1,1]"] == pytest.approx(0.082167041, abs=5e-10)
         assert solution["W1+"].shape == (2, 2)
+        assert solution.evaluate("w1[1,1]*x[1] + y[1] - a2[1]") == pytest.approx(
+            0.15 * 0.05 + 0.01 - solution["a2[1]"]
+        )
 
 
 # --- a notation of one's own -----------------------------------------------------------------------------
@@ -170,12 +184,49 @@ def test_a_learner_defines_one_in_a_few_lines():
     assert "h^1_1 = sigma(u^1_1)" in derivation.to_text()
 
 
-@settings(max_examples=30)
-@given(NETS, st.integers(1, 3))
-def test_ones_own_reads_back_too(network, samples):
-    setting = Setting(ForwardPass(network, samples), notation=mine())
+@pytest.mark.parametrize("given", [{}, {"based_on": "mazur", "first_layer": 1}, {"based_on": "handwriting"}])
+@settings(max_examples=20)
+@given(network=NETS, samples=st.integers(1, 3))
+def test_ones_own_reads_back_too(given, network, samples):
+    setting = Setting(ForwardPass(network, samples), notation=mine(**given))
     for variable in setting.spelling.variables():
         assert read_back(setting, variable) == (variable, variable)
+
+
+def test_what_is_not_named_is_spelled_as_in_the_other_notation():
+    spelling = Spelling(
+        Notation("mine", based_on="mazur", a="o_{<unit>}"), ForwardPass(hn.Network([2, 2, 1]))
+    )
+    weight, activation = Variable("w", 2, (1, 1)), Variable("a", 2, (1,))
+    assert (spelling.text(weight), spelling.latex(weight)) == ("w5", "w_{5}")
+    assert (spelling.text(activation), spelling.latex(activation)) == ("o_o1", "o_{o1}")
+    same = Spelling(Notation("mine", based_on="mazur"), ForwardPass(hn.Network([2, 2, 1])))
+    assert same.text(weight) == "w5"
+
+
+# --- names of one's own in a graph ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "formulas",
+    [
+        {"f": "x1*x_1*x[1]"},
+        {"J[1]": "x*2", "J[2]": "x*3", "f": "J[1] + J[2]"},
+        {"s1[1]": "x", "s1[2]": "2*x", "f": "s1[1]*s1[2]*s1*m1[1]*m1[2]"},
+        {"f": "eta[1]*eta[2]*eta*R[1]*R[2]*lambda*lambda[2]"},
+        {"f": "z[1]*z[2]*z1[1]*z1[2]*w1[1,2]*w1[2,1]*net_h1*net_h_1"},
+    ],
+)
+def test_different_quantities_of_a_graph_look_different(formulas):
+    graph = hn.Graph(formulas)
+    spelling = Setting(graph).spelling
+    every = {*graph.definitions().of, *graph.definitions().users}
+    assert len({spelling.latex(each) for each in every}) == len(every)
+
+
+def test_a_line_by_itself_keeps_its_indices():
+    step = hn.Network([1, 2]).derive("J[2]")["J[2]"]
+    assert "J_{2} = \\tfrac{1}{2} (a^{[1]}_{2} - y_{2})^{2}" in step._repr_mimebundle_()["text/markdown"]
 
 
 @pytest.mark.parametrize(
@@ -201,6 +252,10 @@ def test_two_quantities_that_would_look_alike_are_refused(given, said):
         ({"z": "s_{<j>"}, "is not a letter with signs"),
         ({"z": "$s$"}, "is not a letter with signs"),
         ({"z": "s_1_2"}, "has two signs _"),
+        ({"z": "z^{<l>}_{<j>}'"}, "goes on after _"),
+        ({"z": "|z_{<l><j>}|"}, "is not a letter with signs"),
+        ({"w": "p+q_{<l><jk>}"}, "without signs that calculate"),
+        ({"delta": "-d_{<l><j>}"}, "without signs that calculate"),
         ({"z": "s_"}, "ends in _"),
         ({"z": ""}, "give LaTeX with marks"),
         ({"z": 3}, "give LaTeX with marks"),

@@ -51,7 +51,9 @@ KINDS = {
 
 FIELDS = ("l", "j", "k", "jk", "kj", "n", "unit", "letter", "input", "sample", "who")
 MARK = re.compile(r"<([^<>A-Za-z]*)([A-Za-z]+\??)([^<>A-Za-z]*)>")
-_ALLOWED = re.compile(r"[A-Za-z0-9 ,;:.'*+()\[\]|/=!~{}^_\\-]*")
+_ALLOWED = re.compile(r"[A-Za-z0-9 ,:.'*+()\[\]!{}^_\\-]*")
+_WHOLE_PART = re.compile(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|<[^<>]*>|[A-Za-z0-9*']|\\[A-Za-z]+")
+"""What may stand above or below: one group of braces, one mark, one sign."""
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)")
 GREEK = """
 alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau
@@ -106,7 +108,7 @@ class Notation:
             based_on = notation(based_on)
         self.name = name
         self.title = title or f"the notation {name}"
-        self.addresses = not templates and not text
+        self.addresses: bool = not templates and not text and (based_on is None or based_on.addresses)
         if first_layer is not None and type(first_layer) is not int:
             raise HandnetError(f"notation {name}: first_layer is {first_layer!r}; it is a whole number")
         self.first_layer: int = (
@@ -119,6 +121,8 @@ class Notation:
             )
         self.latex: dict[str, Template] = dict(based_on.latex) if based_on else {}
         self.text: dict[str, Template] = {}
+        if based_on:  # a kind that is spelled anew is typed as it is spelled
+            self.text |= {kind: typed for kind, typed in based_on.text.items() if kind not in templates}
         templates = {kind.rstrip("_"): template for kind, template in templates.items()}  # lambda_
         self.latex |= {kind: self._read(kind, template) for kind, template in templates.items()}
         if "a" in templates and "output" not in templates:
@@ -126,8 +130,7 @@ class Notation:
         if "J" in templates and "share" not in templates:
             loss = self.latex["J"]
             self.latex["share"] = loss._replace(below=f"{loss.below},<j>" if loss.below else "<j>")
-        if not self.addresses:
-            self.text |= {kind: self._read(kind, template) for kind, template in (text or {}).items()}
+        self.text |= {kind: self._read(kind, each, typed=True) for kind, each in (text or {}).items()}
 
     def __repr__(self) -> str:
         return f"<Notation {self.name}: {self.title}>"
@@ -138,7 +141,7 @@ class Notation:
     def __hash__(self) -> int:
         return hash(self.name)
 
-    def _read(self, kind: str, template: str) -> Template:
+    def _read(self, kind: str, template: str, typed: bool = False) -> Template:
         where = f"notation {self.name}, {kind}"
         if kind not in KINDS:
             raise HandnetError(f"{where}: no such kind of quantity; {suggestion(kind, KINDS)}")
@@ -158,7 +161,10 @@ class Notation:
             raise HandnetError(
                 f"{where}: {template!r} is not a letter with signs above and below it in LaTeX"
             )
-        return _apart(template, where)
+        apart = _apart(template, where)
+        if not typed and (re.search(r"[-+*!:.]", apart.base) or not apart.base):
+            raise HandnetError(f"{where}: {template!r} needs a letter first, without signs that calculate")
+        return apart
 
 
 def _balanced(text: str) -> bool:
@@ -185,6 +191,11 @@ def _apart(template: str, where: str) -> Template:
         last = sign
     if last in "^_":
         raise HandnetError(f"{where}: {template!r} ends in {last}")
+    for sign, each in (("^", parts["^"]), ("_", parts["_"])):
+        if each and not _WHOLE_PART.fullmatch(each):
+            raise HandnetError(
+                f"{where}: {template!r} goes on after {sign}{{…}}; put it all inside the braces"
+            )
     above, below = (each[1:-1] if each[:1] == "{" else each for each in (parts["^"], parts["_"]))
     return Template(parts[""], above, below)
 
@@ -233,5 +244,5 @@ STANDARD = Notation(
     m="m^{[<l>]<(sample)>}",
     R="R",
 )
-STANDARD.addresses = True
+STANDARD.addresses = True  # its letters are typed as addresses
 NOTATIONS["standard"] = STANDARD

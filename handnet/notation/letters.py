@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 
 from ..errors import nearest
 from ..quantity import Derivative, Quantity, Variable, is_address, parse_address
@@ -73,13 +74,16 @@ class Letters:
 
     def addresses(self, formula: str) -> str:
         """A formula typed in the letters of the notation, with addresses in their place."""
-        letters = sorted(self.table, key=len, reverse=True)
-        one = "|".join(map(re.escape, letters))
-        whole = re.compile(rf"(?<!\w)(?:d(?P<of>{one})/d(?P<by>{one})|(?P<one>{one}))(?!\w)")
 
         def put(found: re.Match[str]) -> str:
             if found["one"]:
                 return str(self.table[found["one"]])
             return str(Derivative(self.table[found["of"]], self.table[found["by"]]))
 
-        return whole.sub(put, formula)
+        return self._pattern.sub(put, formula)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """Every spelling, longest first; w1 is none in w1[2,1], which is an address."""
+        one = "|".join(map(re.escape, sorted(self.table, key=len, reverse=True)))
+        return re.compile(rf"(?<!\w)(?:d(?P<of>{one})/d(?P<by>{one})|(?P<one>{one}))(?![\w\[])")

@@ -7,7 +7,8 @@ r"""A notation applied to one network: how its quantities are spelled, and read 
 
 Spelling and reading back is the identity: where two quantities of a network would be spelled
 alike, names that people gave are dropped, and a notation that still cannot tell them apart is
-refused. A graph written by hand keeps its own names, in every notation.
+refused. In text a name must be a word, so that it can stand in a formula. A graph written by hand
+keeps its own names, in every notation.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from ..elementary import FUNCTION_NAMES
 from ..errors import HandnetError
 from ..escape import visible
 from ..names import ETA, LAMBDA, MU
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from ..graph import Source
 
 CHECKED_AT_ONCE = 3000
-"""Networks of no more variables than this are checked for equal spellings before they are spelled."""
+"""Networks of no more variables than this are checked for equal spellings at once, and may use names."""
 
 _GREEK = frozenset(GREEK.split())
 
@@ -38,19 +40,22 @@ _GREEK = frozenset(GREEK.split())
 class Spelling:
     """How a notation spells the quantities of one source; see the module."""
 
-    def __init__(self, notation: Notation, source: Source, *, names: bool = True) -> None:
+    def __init__(self, notation: Notation, source: Source | None) -> None:
         self.notation, self.source = notation, source
         self.network: Any = getattr(source, "network", None)
-        self.inputs = _usable(getattr(source, "input_names", ())) if names else ()
-        self.samples = _usable(getattr(source, "sample_names", ())) if names else ()
-        self._latex: dict[Quantity, str] = {}
-        self._text: dict[Quantity, str] = {}
-        if self.network is not None and notation is not STANDARD and self._few:
+        self._name(getattr(source, "input_names", ()), getattr(source, "sample_names", ()))
+        if self.network is not None and not notation.addresses and self._few:
             self.letters  # noqa: B018  # a notation that cannot tell two quantities apart is refused here
 
-    @property
-    def _marks(self) -> Marks:
-        return Marks(self.network, self.inputs, self.samples, self.notation.first_layer)
+    def _name(self, inputs: tuple[str, ...], samples: tuple[str, ...]) -> None:
+        """Take these names, where they can stand for their owners; what was spelled before is forgotten."""
+        few = self.network is not None and self._few
+        self.inputs, self.samples = (_usable(names) if few else () for names in (inputs, samples))
+        first = self.notation.first_layer
+        self._marks_latex = Marks(self.network, self.inputs, self.samples, first)
+        self._marks_text = Marks(self.network, _words(self.inputs), _words(self.samples), first)
+        self._latex: dict[Quantity, str] = {}
+        self._text: dict[Quantity, str] = {}
 
     @property
     def _few(self) -> bool:
@@ -91,13 +96,26 @@ class Spelling:
             return rf"\Delta {self.latex(quantity.named(stem))}"
         if self.network is not None and stem and prefix == "velocity":
             return _put("V", time, self.latex(quantity.named(stem).at(0)))
+        if quantity in self._look_alike:
+            return rf"\mathtt{{{str(quantity).replace('_', chr(92) + '_')}}}"
         template = self._template(quantity, self.notation.latex)
         if template is None:
             return _own_name(quantity, time)
         sample = f"({quantity.sample})" if quantity.sample and not template.fields & {"sample", "who"} else ""
-        fields = self._marks.of(quantity, latex=True)
+        fields = self._marks_latex.of(quantity, latex=True)
         base, above, below = (_filled(part, fields) for part in template)
         return _put(base, _joined(_joined(above, sample), time), below)
+
+    @cached_property
+    def _look_alike(self) -> frozenset[Variable]:
+        """The names of a graph written by hand that would look like others: x_1 beside x1."""
+        if self.network is not None or self.source is None:
+            return frozenset()
+        definitions = self.source.definitions()
+        seen: dict[str, Variable] = {}
+        plain = Spelling(STANDARD, None)
+        every = dict.fromkeys((*definitions.users, *definitions.of))
+        return frozenset(each for each in every if seen.setdefault(plain.latex(each), each) != each)
 
     def _write_text(self, quantity: Quantity) -> str:
         if isinstance(quantity, Derivative):
@@ -107,7 +125,7 @@ class Spelling:
         prefix, _, stem = quantity.name.partition("_")
         if stem and prefix in ("change", "velocity"):
             return f"{prefix}_{self.text(quantity.named(stem).at(0))}{time}"
-        fields = self._marks.of(quantity, latex=False)
+        fields = self._marks_text.of(quantity, latex=False)
         template = self._template(quantity, self.notation.text)
         if template is None:
             template = self._template(quantity, self.notation.latex)
@@ -121,12 +139,12 @@ class Spelling:
 
     def _template(self, variable: Variable, table: Any) -> Template | None:
         """The template for this kind of variable; None for the names of a graph written by hand."""
-        kind = variable.name
+        kind = "share" if variable.name == "J" and variable.place else variable.name
         if self.network is None:
             found = STANDARD.latex.get(kind) if variable.place else None
-            return found if found and (variable.layer or "l" not in found.fields) else None
-        if kind == "J" and variable.place:
-            kind = "share"
+            if found is None or ("l" in found.fields) != (variable.layer is not None):
+                return None
+            return found if found.fields & {"j", "k", "jk"} else None  # a mark for every index
         if kind == "a" and variable.layer == len(self.network.layers) - 1 and "output" in self.notation.latex:
             kind = "output"
         named: Template | None = table.get(kind)
@@ -155,8 +173,7 @@ class Spelling:
                         f"notation {self.notation.name}: {one} and {other} would both be written {text}; "
                         "give them different letters or marks"
                     ) from None
-                self.inputs, self.samples = (), ()
-                self._latex, self._text = {}, {}
+                self._name((), ())
 
     def _spelled(self) -> dict[str, Variable]:
         table: dict[str, Variable] = {}
@@ -165,6 +182,11 @@ class Spelling:
                 other = table.setdefault(text, variable)
                 if other != variable:
                     raise _Alike(other, variable, text)
+        if self.inputs or self.samples:  # no name may be the address of something else
+            for variable in set(table.values()):
+                other = table.get(str(variable), variable)
+                if other != variable:
+                    raise _Alike(other, variable, str(variable))
         return table
 
     def variables(self) -> Iterator[Variable]:
@@ -188,6 +210,14 @@ class Spelling:
         return iter(found)
 
 
+def spelled(notation: Notation, source: Source) -> Spelling:
+    """The spelling of a source in a notation, made once for each source."""
+    kept: dict[Notation, Spelling] = vars(source).setdefault("spellings", {})
+    if notation not in kept:
+        kept[notation] = Spelling(notation, source)
+    return kept[notation]
+
+
 class _Alike(Exception):
     """Two variables are spelled alike."""
 
@@ -196,6 +226,15 @@ def _usable(names: tuple[str, ...]) -> tuple[str, ...]:
     """Names that can stand for their owners: none empty, no two alike; otherwise none at all."""
     stripped = tuple(each.strip() for each in names)
     return stripped if all(stripped) and len(set(map(visible, stripped))) == len(stripped) else ()
+
+
+_WORD = re.compile(r"[^\W\d]\w*")
+
+
+def _words(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names that can be typed inside a formula and are taken for nothing else there; otherwise none."""
+    fit = (_WORD.fullmatch(name) and name not in FUNCTION_NAMES and name != "new" for name in names)
+    return names if all(fit) else ()
 
 
 def _filled(part: str, fields: dict[str, str]) -> str:
@@ -226,6 +265,8 @@ def _plain(latex: str) -> str:
 def _own_name(variable: Variable, time: str) -> str:
     r"""A name that a person gave in a graph: hidden2 is `\mathrm{hidden}_{2}`, alpha is `\alpha`."""
     first, _, rest = variable.name.partition("_")
+    if not rest and variable.name.endswith("_"):
+        first = variable.name.replace("_", r"\_")
     if first in _GREEK:
         base = f"\\{first}"
     else:

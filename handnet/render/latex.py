@@ -16,6 +16,8 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..notation import STANDARD
+from ..notation.spelling import Spelling
 from ..quantity import Derivative, Quantity, Variable, parse_address
 from ..terms import (
     Apply,
@@ -73,11 +75,7 @@ def formula_latex(term: Term, spell: Spell | None = None, product: str = "") -> 
 
 def own_letters(quantity: Quantity) -> str:
     """A quantity in the standard letters, where there is no network to say what it is."""
-    from ..graph import Source
-    from ..notation import STANDARD
-    from ..notation.spelling import Spelling
-
-    return Spelling(STANDARD, Source()).latex(quantity)
+    return Spelling(STANDARD, None).latex(quantity)
 
 
 def number_latex(text: str) -> Piece:

@@ -58,10 +58,10 @@ def _block(block: Block) -> str:
         case Stack(lines):
             return "\n\n".join(map(_stacked, lines))
         case Facts(title, facts):
-            rows = [rf"\item[{in_latex(label)}] {in_latex(words)}" for label, words in facts]
+            rows = [rf"\item[{{{in_latex(label)}}}] {in_latex(words)}" for label, words in facts]
             return _list("description", rows, rf"\paragraph{{{latex_line(title)}}}" if title else "")
         case Items(items):
-            return _list("itemize", [rf"\item {in_latex(item)}" for item in items])
+            return _list("itemize", [rf"\item {{}}{in_latex(item)}" for item in items])
         case Table():
             return _table(block)
         case Lines(lines):
@@ -90,7 +90,7 @@ def _table(table: Table) -> str:
         kinds[-1] = rf"p{{{max(0.26, 0.9 - sum(longest[:-1]) / WIDEST_TABLE):.2f}\linewidth}}"
     columns = "".join(kinds)
     rows = [" & ".join(map(latex_line, table.header)) + r" \\ \hline"]
-    rows += [" & ".join(map(in_latex, row)) + r" \\" for row in table.rows]
+    rows += ["{}" + " & ".join(map(in_latex, row)) + r" \\" for row in table.rows]
     inner = "\n".join(rows)
     tabular = f"\\begin{{tabular}}{{{columns}}}\n{inner}\n\\end{{tabular}}"
     return f"\\begin{{center}}\\footnotesize\n{tabular}\n\\end{{center}}"

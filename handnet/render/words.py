@@ -33,7 +33,7 @@ def problem_page(problem: Problem, notation: Notation = STANDARD_NOTATION) -> li
     words = _Words(problem, notation)
     network = problem.network
     blocks: list[Block] = [
-        Stack([problem.title or "A problem", f"A {network.description}.", *setting_words(problem)]),
+        Stack([problem.title.strip() or "A problem", f"A {network.description}.", *setting_words(problem)]),
         Heading("Given"),
         Items(list(words.samples())),
     ]
