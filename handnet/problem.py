@@ -24,7 +24,6 @@ from .notation import notation as as_notation
 from .number import read_number
 from .quantity import Quantity, Variable
 from .setting import Setting
-from .shown import Described
 from .solution import Solution
 from .study import Study
 from .terms import Number
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .files import Ask
-    from .render.page import Block
     from .step import Derivation
     from .training import History
     from .verify import Verification
@@ -264,17 +262,6 @@ class Problem(Study):
         return derivation.verify(**({"at": at} | options))
 
     # --- telling ----------------------------------------------------------------------------------
-
-    def describe(self, width: int = 100, notation: str | Notation = STANDARD) -> Described:
-        """The problem read back in plain words, number by number: text, which a notebook typesets."""
-        from .render.words import described
-
-        return described(self, width, as_notation(notation))
-
-    def _page(self, notation: Notation = STANDARD) -> list[Block]:
-        from .render.words import problem_page
-
-        return problem_page(self, notation)
 
     def to_toml(self) -> str:
         """The problem as the text of a problem file."""

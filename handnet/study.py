@@ -1,4 +1,5 @@
-"""What someone who learns asks of a problem: hints, the check without software, all paths, other letters.
+"""What someone who learns asks of a problem: to have it read back, hints, the check without software,
+all paths, other letters.
 
 `Problem` has these methods; each is answered by a room of its own, which is opened when it is asked.
 """
@@ -6,11 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from .notation import STANDARD, Notation
 from .notation import notation as as_notation
-from .shown import Shown
+from .shown import Described, Shown
 
 if TYPE_CHECKING:
     from .crosswalk import Crosswalk
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from .hints.hint import Climbed, Hint
     from .hints.nudge import SelfCheck
     from .paths import Paths
+    from .problem import Problem
+    from .render.page import Block
     from .solution import Solution
 
 
@@ -37,6 +40,22 @@ class Study(Shown):
 
     def __getstate__(self) -> dict[str, Any]:
         return vars(self)
+
+    def describe(self, width: int = 100, notation: str | Notation = STANDARD) -> Described:
+        """The problem read back in plain words, number by number: text, which a notebook typesets."""
+        from .render.words import described
+
+        return described(cast("Problem", self), width, as_notation(notation))
+
+    def _page(self) -> list[Block]:
+        from .render.words import problem_page
+
+        return problem_page(cast("Problem", self))
+
+    def _shown_page(self) -> list[Block]:
+        from .render.words import MOST_FACTS, problem_page
+
+        return problem_page(cast("Problem", self), most=MOST_FACTS)
 
     def hint(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import random
+import re
 
 import mpmath
 import pytest
@@ -273,3 +274,8 @@ def test_the_module_does_not_hide_the_function():
 
     assert callable(hn.differentiate)
     assert handnet.differentiation.differentiate is hn.differentiate
+
+
+def test_names_that_would_look_alike_are_refused():
+    with pytest.raises(hn.HandnetError, match=re.escape("x1 and x[1] would look alike on paper")):
+        hn.differentiate("x1*x[1]", "x1")

@@ -12,6 +12,7 @@ from networks import problems
 
 import handnet as hn
 from handnet.escape import latex_line, latex_words, markdown_words, visible
+from handnet.render.calculation import MOST_SHOWN
 from handnet.render.latex import formula_latex
 from handnet.render.markdown import page_markdown
 from handnet.render.page import (
@@ -102,10 +103,31 @@ def test_a_very_long_derivation_is_shortened_visibly_in_a_notebook():
         left_out = sum(map(int, re.findall(r"… and (\d+) lines more like these", form)))
         assert 0 < left_out < len(derivation)
         assert "to\\_markdown()" in form or "to_markdown()" in form
+    for long in (
+        NET.derive(samples=500),
+        PROBLEM.derive("w1[1,1]@100"),
+        hn.Network([2, 1]).derive("J", samples=3000),
+    ):
+        text = long._repr_mimebundle_()["text/plain"]
+        assert text.count(" = ") < 2 * MOST_SHOWN
+        left_out = sum(map(int, re.findall(r"… and (\d+) lines more like these", text)))
+        assert left_out > len(long) - MOST_SHOWN - 20
     assert "more like these" not in derivation.to_markdown() + derivation.to_text() + derivation.to_latex()
     assert derivation.to_text().count("[chain rule]") == sum(
         step.rule.title == "chain rule" for step in derivation
     )
+
+
+def test_a_large_problem_is_shortened_visibly_in_a_notebook():
+    size = 300
+    problem = hn.Problem(
+        hn.Network([size, 2, 1], bias="none"), [[1] * size], [[0]], [[[1] * size] * 2, [[1, 1]]]
+    )
+    shown = problem._repr_mimebundle_()["text/markdown"]
+    assert "… and 560 more; describe() has them all" in shown
+    assert ", … and 260 more; target" in shown
+    assert "more;" not in problem.describe()
+    assert problem.describe().count("goes from") == 2 * size + 2
 
 
 # --- text from people --------------------------------------------------------------------------------------
@@ -198,8 +220,8 @@ def test_latex():
     latex = page_latex(PAGE)
     for part in (
         "\\section*{One}\n\n\\subsection*{Two}\n\n\\paragraph{Three}\n\na \\& b, $x^{2}$\n\n\\[ \\pi \\]",
-        "\\item[label] is $x^{2}$",
-        "\\begin{tabular}{lr}\nwhat & number \\\\ \\hline\nx & $1$ \\\\",
+        "\\item[{label}] is $x^{2}$",
+        "\\begin{tabular}{lr}\nwhat & number \\\\ \\hline\n{}x & $1$ \\\\",
         "\\begin{align*}\nx^{2} &= x x \\quad \\text{(in words)} && \\text{as said}\n\\end{align*}",
     ):
         assert part in latex

@@ -15,14 +15,14 @@ and their names in `laws`; `proofs` continues such lines to the slopes that are 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_args
 
 from ..elementary import ANY_NUMBER, ELEMENTARY
 from ..errors import HandnetError, UnreadableText
 from ..parse import parse_formula, variable
-from ..quantity import Derivative, Variable
+from ..quantity import Derivative, Quantity, Variable
 from ..shown import Shown
 from ..terms import Apply, Power, Product, Quotient, Term, apply, parts_of, quantities
 from .by_rules import pending
@@ -153,10 +153,22 @@ def differentiate(formula: str | Term | sympy.Expr, by: str | Variable | sympy.S
     by = _variable(by)
     try:
         term = spelled_out(_term(formula, by))
+        _tell_apart((*quantities(term), by))
         start = pending(term, by)
         return Differentiation(term, by, (Line(start), *worked(start, by)))
     except RecursionError:
         raise HandnetError("this formula has brackets in brackets too deep to be differentiated") from None
+
+
+def _tell_apart(names: Iterable[Quantity]) -> None:
+    """Raise HandnetError for two quantities that would look alike on paper, such as x1 and x[1]."""
+    from ..render.latex import own_letters
+
+    seen: dict[str, Quantity] = {}
+    for each in names:
+        other = seen.setdefault(own_letters(each), each)
+        if other != each:
+            raise HandnetError(f"{other} and {each} would look alike on paper; give one of them another name")
 
 
 def spelled_out(term: Term) -> Term:

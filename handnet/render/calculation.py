@@ -18,6 +18,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from ..digits import Digits
+from ..errors import counted
 from ..notation.spelling import Spelling
 from ..quantity import Derivative, Quantity, Variable
 from ..rules import Part, Rule
@@ -126,34 +127,41 @@ def _groups(derivation: Derivation, line: Callable[[Step], Line], most: int | No
     several = any(time for time, part in map(_heading, steps) if part is Part.UPDATE)
     shown = None if most is None or len(steps) <= most else SHOWN_AT_ONCE
     explained: set[Rule] = set()
+    left, room = len(steps), len(steps) if most is None else most
     for (time, part), members in groupby(steps, key=_heading):
+        if room <= 0:
+            break
         after = f", after update {time}" if time else ""
         if part is Part.UPDATE:
             after = f" {time + 1}" if several else ""
         yield Heading(f"{part.value}{after}")
         for place, (sample, group) in enumerate(groupby(members, key=_sample)):
             some, title = list(group), _sample_title(sample, derivation)
+            if room <= 0:
+                break
+            left, room = left - len(some), room - len(some[:shown])
             blocks = [Heading(title, 3)] * bool(title) + _lines(
                 [line(step) for step in some[:shown]], len(some)
             )
             if title and place > 0 and len(steps) > 2 * SHOWN_AT_ONCE:
-                yield Folded(f"{title}: {counted_lines(len(some))}", blocks)
+                yield Folded(f"{title}: {counted(len(some), 'line')}", blocks)
                 continue
             yield from blocks
             yield from _reasons(dict.fromkeys(step.rule for step in some if step.rule not in explained))
             explained.update(step.rule for step in some)
+    if left:
+        yield _left_out(left)
 
 
 def _lines(lines: Sequence[Line], count: int) -> list[Block]:
     """Some of `count` lines, and how many are left out."""
     left_out = count - len(lines)
-    more = f"… and {counted_lines(left_out)} more like these; to_markdown(), to_text() and to_latex() have them all"
-    return [Lines(lines, SHOWN_AT_ONCE), *([Paragraph(more)] if left_out else [])]
+    return [Lines(lines, SHOWN_AT_ONCE), *([_left_out(left_out)] if left_out else [])]
 
 
-def counted_lines(count: int) -> str:
-    """1 line, 2 lines."""
-    return f"{count} line{'s' * (count != 1)}"
+def _left_out(count: int) -> Paragraph:
+    more = f"… and {counted(count, 'line')} more like these; to_markdown(), to_text() and to_latex() have them all"
+    return Paragraph(more)
 
 
 def _reasons(rules: Iterable[Rule]) -> list[Block]:

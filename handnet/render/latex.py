@@ -180,7 +180,7 @@ class _Writer:
 
     def quotient(self, top: Term, bottom: Term) -> Piece:
         over, under = self.write(top, leading=True).latex, self.write(bottom, leading=True).latex
-        if isinstance(top, Sum) and width_of(over) > WIDEST_FRACTION:
+        if isinstance(top, Sum) and is_wide(over):
             return Piece(f"({over}) / {self.at_least(POWER, bottom)}", PRODUCT)
         return Piece(rf"\frac{{{over}}}{{{under}}}", POWER)
 
@@ -205,9 +205,14 @@ class _Writer:
         return Piece(_NAMES[name] + bracketed(", ".join(inner)), POWER)
 
 
+def is_wide(latex: str) -> bool:
+    """Whether a formula is too wide to stand in a fraction or in brackets that grow."""
+    return len(latex) > WIDEST_FRACTION and width_of(latex) > WIDEST_FRACTION
+
+
 def bracketed(latex: str) -> str:
     """In brackets as high as what they enclose; a long sum keeps brackets that can be broken."""
-    if (r"\frac" in latex or r"\sqrt" in latex) and width_of(latex) <= WIDEST_FRACTION:
+    if (r"\frac" in latex or r"\sqrt" in latex) and not is_wide(latex):
         return rf"\left({latex}\right)"
     if _has_brackets(latex):
         return rf"\bigl({latex}\bigr)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..convention import STANDARD
@@ -28,18 +29,24 @@ _LOSSES = {
 }
 
 
-def problem_page(problem: Problem, notation: Notation = STANDARD_NOTATION) -> list[Block]:
-    """Every fact of the problem, one a line, so that a misread number is seen."""
-    words = _Words(problem, notation)
+MOST_FACTS = 40
+"""Facts of one kind that a notebook's own display of a problem holds."""
+
+
+def problem_page(
+    problem: Problem, notation: Notation = STANDARD_NOTATION, most: int | None = None
+) -> list[Block]:
+    """Every fact of the problem, one a line, so that a misread number is seen; of many the first `most`."""
+    words = _Words(problem, notation, most)
     network = problem.network
     blocks: list[Block] = [
         Stack([problem.title.strip() or "A problem", f"A {network.description}.", *setting_words(problem)]),
         Heading("Given"),
-        Items(list(words.samples())),
+        Items(_first(words.samples(), most)),
     ]
     for layer in range(1, len(network.layers)):
         blocks.append(Heading(f"Into layer {layer} ({network.activations[layer - 1].title})"))
-        blocks.append(Items(list(words.layer(layer))))
+        blocks.append(Items(_first(words.layer(layer), most)))
     if problem.ask:
         blocks += [Heading("Asked"), Items([words.asked(ask) for ask in problem.ask])]
     return blocks
@@ -91,11 +98,18 @@ def convention_words(convention: object) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _first(facts: Iterator[Words], most: int | None) -> list[Words]:
+    """All facts, or the first of them and how many more there are."""
+    kept = list(islice(facts, most))
+    more = sum(1 for _ in facts)
+    return [*kept, f"… and {more} more; describe() has them all"] if more else kept
+
+
 class _Words:
     """Writes the facts of one problem, its quantities spelled in a notation."""
 
-    def __init__(self, problem: Problem, notation: Notation) -> None:
-        self.problem = problem
+    def __init__(self, problem: Problem, notation: Notation, most: int | None = None) -> None:
+        self.problem, self.most = problem, most
         self.source = problem.forward_pass()
         self.spelling = Spelling(notation, self.source)
 
@@ -119,12 +133,15 @@ class _Words:
                 name = problem.sample_names[sample - 1]
                 who = f"{name} (sample {sample})" if number else name
             words: list[str | Formula] = [f"{who}: "] if who else []
-            for k in range(1, problem.network.layers[0] + 1):
+            inputs = range(1, problem.network.layers[0] + 1)
+            for k in inputs[: self.most]:
                 words += [", "] * (k > 1)
                 words += self.value(Variable("x", None, (k,), number), self._input_name(k))
+            if self.most and len(inputs) > self.most:
+                words.append(f", … and {len(inputs) - self.most} more")
             targets = [Variable("y", None, place, number) for place in problem.network.outputs]
             targets = [y for y in targets if y in problem.values]
-            for at, y in enumerate(targets):
+            for at, y in enumerate(targets[: self.most]):
                 words += [", " if at else f"; target{'s' * (len(targets) > 1)} ", *self.value(y)]
             yield tuple(words)
 
