@@ -125,10 +125,9 @@ def _formula(term: Term) -> Formula:
 
 
 def _equation(letter: Variable, meaning: Term) -> Formula:
-    from ..render.page import Formula
+    from ..render.formulas import equals
 
-    left, right = _formula(letter), _formula(meaning)
-    return Formula(f"{left.text} = {right.text}", f"{left.latex} = {right.latex}")
+    return equals(_formula(letter), _formula(meaning))
 
 
 def _words(text: str) -> tuple[str | Formula, ...]:

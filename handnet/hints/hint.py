@@ -22,7 +22,7 @@ from ..errors import HandnetError
 from ..names import PARAMETERS
 from ..notation import Notation
 from ..quantity import Derivative, Quantity, Variable
-from ..render.formulas import formula, number, symbol, with_numbers
+from ..render.formulas import arrows, distinct, equation, formula, number, symbol, with_numbers
 from ..render.page import Block, Facts, Formula, Heading, Line, Lines, Paragraph, Words
 from ..setting import Setting
 from ..shown import Shown
@@ -132,8 +132,7 @@ class _Page:
 
     def is_value(self, quantity: Quantity, value: Number) -> Formula:
         """The quantity with its number, as in z1[1] = 0.3775."""
-        shown, its = self.symbol(quantity), number(value.text)
-        return Formula(f"{shown.text} = {its.text}", f"{shown.latex} = {its.latex}")
+        return equation(quantity, value.text, self.spelling)
 
     def blocks(self) -> list[Block]:
         hint = self.hint
@@ -219,10 +218,7 @@ class _Page:
         shown = [self.symbol(each) for each in route]
         if len(shown) > LONGEST_ROUTE:
             shown = [*shown[:4], Formula("...", r"\cdots"), *shown[-2:]]
-        words += [", on the way ", shown[0]]
-        for each in shown[1:]:
-            words += [" ", Formula(f"-> {each.text}", rf"\to {each.latex}")]
-        return (*words, ".")
+        return (*words, ", on the way ", *arrows(shown), ".")
 
     def rule(self) -> Words:
         title = self.step().rule.title
@@ -236,7 +232,7 @@ class _Page:
             [with_numbers(step.formula, written)] if self.hint.rung >= 5 and quantities(step.formula) else []
         )
         right += [number(written(step.quantity))] if self.hint.rung >= 6 else []
-        return Line(self.about, tuple({each.text: each for each in right}.values()), step.rule.title)
+        return Line(self.about, distinct(right), step.rule.title)
 
     def further(self) -> Words:
         if self.hint.rung < len(RUNGS):

@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from ..quantity import Quantity, Variable
-from ..render.formulas import number, symbol, with_numbers
+from ..render.formulas import in_words, number, symbol, with_numbers
 from ..render.page import Block, Formula, Heading, Line, Lines, Paragraph, Table, Words
 from ..terms import Difference, Number, Product, Quotient, Sum, Term
 from .nudge import CALCULATOR, SelfCheck, decimals_for, rounded
@@ -130,7 +130,7 @@ class _Page:
             context.prec = 100
             return rounded(Decimal(value.numerator) / Decimal(value.denominator), self.decimals)
 
-    def in_words(self, first: Formula, second: Formula) -> Formula:
+    def spoken(self, first: Formula, second: Formula) -> Formula:
         whole = self.check.step.value > 0 and "/" not in self.step.text
         step = self.step.text if whole else f"({self.step.text})"
         text, latex = f"{first.text} - {second.text}", f"{first.latex} - {second.latex}"
@@ -141,8 +141,8 @@ class _Page:
         return Formula(f"{factor.text}*({text})/{step}", rf"\frac{{{top}}}{{{self.step.latex}}}")
 
     def line(self, called: str, names: tuple[Formula, Formula], term: Term, value: Decimal) -> Line:
-        right = (self.in_words(*names), with_numbers(term, str), number(f"{value:f}"))
-        return Line(_words(called), right)
+        right = (self.spoken(*names), with_numbers(term, str), number(f"{value:f}"))
+        return Line(in_words(called), right)
 
     def comparison(self) -> list[Line]:
         check = self.check
@@ -153,7 +153,7 @@ class _Page:
         return [
             self.line("quotient", (moved, self.of), term, quotient),
             Line(self.goal, (number(f"{gradient:f}"),), "by the chain rule"),
-            Line(_words("difference"), (with_numbers(apart, str), number(f"{quotient - gradient:f}"))),
+            Line(in_words("difference"), (with_numbers(apart, str), number(f"{quotient - gradient:f}"))),
         ]
 
     def other_side(self) -> list[Line]:
@@ -165,7 +165,7 @@ class _Page:
         value = self.shown((Fraction(first) + Fraction(second)) / 2)
         return [
             self.line("to the other side", (self.of, moved), term, second),
-            Line(_words("mean of both"), (with_numbers(mean, str), number(f"{value:f}"))),
+            Line(in_words("mean of both"), (with_numbers(mean, str), number(f"{value:f}"))),
         ]
 
     # --- how far apart ---------------------------------------------------------------------------------
@@ -229,7 +229,3 @@ def _exactly(value: Fraction) -> str:
 
 def _number(value: Decimal) -> Number:
     return Number(f"{value:f}", float(value))
-
-
-def _words(words: str) -> Formula:
-    return Formula(words, rf"\text{{{words}}}")

@@ -4,42 +4,36 @@ from __future__ import annotations
 
 from . import Notation
 
+CRASH_COURSE = Notation(
+    "crash_course",
+    title="Machine Learning Crash Course, part 3: s and a, layers counted from the input",
+    first_layer=2,
+    x="a^{1}_{<k>}",
+    y="y_{<j>}",
+    w="w^{<l>}_{<jk>}",
+    b="b^{<l>}_{<j>}",
+    theta=r"\theta^{<l>}_{<j>}",
+    z="s^{<l>}_{<j>}",
+    a="a^{<l>}_{<j>}",
+    delta=r"\delta^{<l>}_{<j>}",
+    J="J",
+    share="J_{<j>}",
+    s=r"\Sigma^{<l>}",
+    m="m^{<l>}",
+)
+
 BOOKS = {
     each.name: each
     for each in (
-        Notation(
-            "crash_course",
-            title="Machine Learning Crash Course, part 3: s and a, layers counted from the input",
-            first_layer=2,
-            x="a^{1}_{<k>}",
-            y="y_{<j>}",
-            w="w^{<l>}_{<jk>}",
-            b="b^{<l>}_{<j>}",
-            theta=r"\theta^{<l>}_{<j>}",
-            z="s^{<l>}_{<j>}",
-            a="a^{<l>}_{<j>}",
-            delta=r"\delta^{<l>}_{<j>}",
-            J="J",
-            share="J_{<j>}",
-            s=r"\Sigma^{<l>}",
-            m="m^{<l>}",
-        ),
+        CRASH_COURSE,
         Notation(
             "nielsen",
             title="Michael Nielsen: z with the bias inside, the cost C, layers counted from the input",
-            first_layer=2,
+            based_on=CRASH_COURSE,
             x="x_{<k>}",
-            y="y_{<j>}",
-            w="w^{<l>}_{<jk>}",
-            b="b^{<l>}_{<j>}",
-            theta=r"\theta^{<l>}_{<j>}",
             z="z^{<l>}_{<j>}",
-            a="a^{<l>}_{<j>}",
-            delta=r"\delta^{<l>}_{<j>}",
             J="C",
-            share="C_{<j>}",
-            s=r"S^{<l>}",
-            m="m^{<l>}",
+            s="S^{<l>}",
         ),
         Notation(
             "rohan_lenny",

@@ -8,7 +8,7 @@ from math import isfinite
 from ..errors import counted
 from ..forward import ForwardPass
 from ..quantity import Derivative, Variable
-from ..render.formulas import formula, number, symbol, with_numbers
+from ..render.formulas import arrows, distinct, formula, in_words, number, symbol, with_numbers
 from ..render.page import Block, Formula, Heading, Line, Lines, Paragraph, Stack, Table, Words
 from ..rules import Part
 from ..solution import Solution
@@ -70,20 +70,16 @@ class _Page:
 
     def route(self, place: int, path: Path) -> Words:
         """The variables on a path, an arrow between them."""
-        first, *others = (symbol(each, self.spelling) for each in path.route)
-        words: list[str | Formula] = [f"Path {place}: ", first]
-        for each in others:
-            words += [" ", Formula(f"-> {each.text}", rf"\to {each.latex}")]
-        return tuple(words)
+        return (f"Path {place}: ", *arrows(symbol(each, self.spelling) for each in path.route))
 
     def product(self, place: int, path: Path) -> Line:
         """The product of a path: its local derivatives as symbols, put in, with numbers, its value."""
         right = [formula(path.symbols, self.spelling), formula(path.formula, self.spelling)]
         if self.solution is None or path.value is None:
-            return Line(_path(place), _different(right))
+            return Line(_path(place), distinct(right))
         right += [with_numbers(path.formula, self.solution.written), self.value_of(path)]
         note = "" if isfinite(path.value) else "outside the range of floats"
-        return Line(_path(place), _different(right), note=note)
+        return Line(_path(place), distinct(right), note=note)
 
     def sums(self) -> list[Line]:
         """The total of all paths; where not all are written out, of those and of the others."""
@@ -94,13 +90,13 @@ class _Page:
             values = [self.value_of(path) for path in paths.shown]
             if self.rest and shown:
                 part = paths.shown_total or 0.0
-                lines.append(Line(_words(f"the first {shown}"), (self.value(part),), "written out above"))
+                lines.append(Line(in_words(f"the first {shown}"), (self.value(part),), "written out above"))
                 values = [self.value(part), self.value(paths.total - part)]
             if len(values) > 1:
                 right.append(with_numbers(Sum(tuple(Number(each.text, 0.0) for each in values)), str))
             right.append(self.value(paths.total))
         left_floats = not isfinite(paths.shown_total or 0.0)
-        return [*lines, Line(self.goal, _different(right), rule, "as going backward" if left_floats else "")]
+        return [*lines, Line(self.goal, distinct(right), rule, "as going backward" if left_floats else "")]
 
     def ends(self) -> list[Formula]:
         """The first path, dots, the last one."""
@@ -136,7 +132,7 @@ class _Page:
         if self.solution:
             written = self.solution.written
             right += [with_numbers(step.formula, written), number(written(step.quantity))]
-        return Line(symbol(step.quantity, self.spelling), _different(right), step.rule.title)
+        return Line(symbol(step.quantity, self.spelling), distinct(right), step.rule.title)
 
     # --- the counts -------------------------------------------------------------------------------
 
@@ -184,20 +180,9 @@ def _are(count: int) -> str:
 
 
 def _path(place: int) -> Formula:
-    return _words(f"path {grouped(place)}")
-
-
-def _words(words: str) -> Formula:
-    """Words that stand in a line like a formula."""
-    latex = words.replace("\N{NO-BREAK SPACE}", "~")
-    return Formula(words.replace("\N{NO-BREAK SPACE}", " "), rf"\text{{{latex}}}")
+    return in_words(f"path {grouped(place)}")
 
 
 def _added(names: Iterable[Formula]) -> Formula:
     names = list(names)
     return Formula(" + ".join(each.text for each in names), " + ".join(each.latex for each in names))
-
-
-def _different(formulas: Iterable[Formula]) -> tuple[Formula, ...]:
-    """The right sides without those that would repeat one before."""
-    return tuple({each.text: each for each in formulas}.values())

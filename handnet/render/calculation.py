@@ -23,7 +23,7 @@ from ..notation.spelling import Spelling
 from ..quantity import Derivative, Quantity, Variable
 from ..rules import Part, Rule
 from ..terms import Apply, Term, parts_of
-from .formulas import equation, formula, number, symbol, with_numbers
+from .formulas import distinct, equation, formula, number, symbol, with_numbers
 from .latex import formula_latex, own_letters
 from .page import Block, Facts, Folded, Formula, Heading, Items, Line, Lines, Paragraph, Stack
 from .statement import heading
@@ -84,8 +84,7 @@ def numeric_line(step: Step, solution: Solution, digits: Digits) -> Line:
     value = number(written(step.quantity))
     note = _note(step, solution.value(step.quantity))
     columns = [formula(step.formula, spelling), with_numbers(step.formula, written)]
-    shown = {each.text: each for each in (columns if note else [*columns, value])}
-    right = (*shown.values(), value) if note else tuple(shown.values())
+    right = (*distinct(columns), value) if note else distinct([*columns, value])
     return Line(symbol(step.quantity, spelling), right, step.rule.title, note)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from ..escape import latex_words
 from ..notation.spelling import Spelling
 from ..quantity import Quantity, Variable
 from ..terms import Number, Term
@@ -11,6 +12,7 @@ from .latex import formula_latex, number_latex
 from .page import Formula
 from .text import formula_text
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 ELLIPSIS = Variable("...")
 """Stands in a formula for what is left out of it."""
 
@@ -46,5 +48,28 @@ def with_numbers(term: Term, written: Callable[[Quantity], str]) -> Formula:
 
 def equation(quantity: Quantity, written: str, spelling: Spelling) -> Formula:
     """A quantity = its number."""
-    shown, value = symbol(quantity, spelling), number(written)
-    return Formula(f"{shown.text} = {value.text}", f"{shown.latex} = {value.latex}")
+    return equals(symbol(quantity, spelling), number(written))
+
+
+def equals(left: Formula, right: Formula) -> Formula:
+    """left = right, as one formula."""
+    return Formula(f"{left.text} = {right.text}", f"{left.latex} = {right.latex}")
+
+
+def in_words(text: str) -> Formula:
+    """Words that stand in a line like a formula; a no-break space keeps its width."""
+    return Formula(text.replace(NO_BREAK, " "), latex_words(text).replace(NO_BREAK, "~"))
+
+
+def distinct(right: Iterable[Formula]) -> tuple[Formula, ...]:
+    """The right sides of a line, each once."""
+    return tuple({each.text: each for each in right}.values())
+
+
+def arrows(route: Iterable[Formula]) -> list[str | Formula]:
+    """Quantities in a sentence, an arrow from each to the next."""
+    first, *others = route
+    words: list[str | Formula] = [first]
+    for each in others:
+        words += [" ", Formula(f"-> {each.text}", rf"\to {each.latex}")]
+    return words

@@ -1,6 +1,6 @@
 """A page as data: headings, words, formulas, tables, lines of working; what every form writes.
 
-Makers (`working`, articles, hints, paths) build lists of blocks; writers put them on a terminal
+Makers (`calculation`, articles, hints, paths) build lists of blocks; writers put them on a terminal
 (`plain`), into Markdown (`markdown`) and into LaTeX (`paper`). Words are plain text, which each
 writer escapes in its own way; a formula is a `Formula`, which knows both of its spellings.
 """

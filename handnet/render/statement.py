@@ -12,7 +12,7 @@ from ..notation.spelling import Spelling
 from ..quantity import Quantity, Variable
 from ..rules import LOSS_RULES, Rule
 from ..terms import Quotient, Sum, Term, replace
-from .formulas import ELLIPSIS, formula, symbol
+from .formulas import ELLIPSIS, equals, formula, symbol
 from .page import Block, Formula, Line, Lines, Stack, Words
 from .words import convention_words
 
@@ -78,7 +78,7 @@ def loss_in_full(definitions: Definitions, spelling: Spelling) -> Formula | None
     J = symbol(total, spelling)
     if len(shares) <= MOST_SHARES:
         whole = formula(put_in(total), spelling)
-        return Formula(f"{J.text} = {whole.text}", f"{J.latex} = {whole.latex}")
+        return equals(J, whole)
     whole = formula(_shortened(definitions.of[total].formula), spelling)
     first, like = symbol(shares[0].quantity, spelling), formula(shares[0].formula, spelling)
     made = f"made of {len(shares)} shares like"

@@ -12,7 +12,7 @@ from ..notation import Notation
 from ..notation.spelling import Spelling
 from ..quantity import Quantity, Variable
 from ..shown import Described
-from .latex import number_latex
+from .formulas import equation, number, symbol
 from .markdown import page_markdown
 from .page import Block, Formula, Heading, Items, Stack, Words
 from .plain import page_text
@@ -114,32 +114,32 @@ class _Words:
         self.spelling = Spelling(notation, self.source)
 
     def symbol(self, quantity: Quantity) -> Formula:
-        return Formula(self.spelling.text(quantity), self.spelling.latex(quantity))
+        return symbol(quantity, self.spelling)
 
     def value(self, quantity: Quantity, called: str = "") -> tuple[str | Formula, ...]:
         """The quantity, what it is called, and its number."""
-        shown, number = self.symbol(quantity), self.problem.values[quantity].text
+        text = self.problem.values[quantity].text
         if called:
-            return shown, f" ({called}) = ", Formula(number, number_latex(number).latex)
-        return (Formula(f"{shown.text} = {number}", f"{shown.latex} = {number_latex(number).latex}"),)
+            return self.symbol(quantity), f" ({called}) = ", number(text)
+        return (equation(quantity, text, self.spelling),)
 
     def samples(self) -> Iterator[Words]:
         """The inputs and targets of each sample."""
         problem = self.problem
         for sample in range(1, problem.samples + 1):
-            number = sample if problem.samples > 1 else None
-            who = f"sample {sample}" if number else ""
+            index = sample if problem.samples > 1 else None
+            who = f"sample {sample}" if index else ""
             if problem.sample_names:
                 name = problem.sample_names[sample - 1]
-                who = f"{name} (sample {sample})" if number else name
+                who = f"{name} (sample {sample})" if index else name
             words: list[str | Formula] = [f"{who}: "] if who else []
             inputs = range(1, problem.network.layers[0] + 1)
             for k in inputs[: self.most]:
                 words += [", "] * (k > 1)
-                words += self.value(Variable("x", None, (k,), number), self._input_name(k))
+                words += self.value(Variable("x", None, (k,), index), self._input_name(k))
             if self.most and len(inputs) > self.most:
                 words.append(f", … and {len(inputs) - self.most} more")
-            targets = [Variable("y", None, place, number) for place in problem.network.outputs]
+            targets = [Variable("y", None, place, index) for place in problem.network.outputs]
             targets = [y for y in targets if y in problem.values]
             for at, y in enumerate(targets[: self.most]):
                 words += [", " if at else f"; target{'s' * (len(targets) > 1)} ", *self.value(y)]
