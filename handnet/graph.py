@@ -197,7 +197,7 @@ class Graph(Source, Shown):
 
     def __init__(self, formulas: Mapping[str, Any], title: str = "") -> None:
         if not isinstance(formulas, Mapping) or not formulas:
-            raise HandnetError('a graph needs at least one formula, as in Graph({"f": "x*y"})')
+            raise HandnetError('a graph maps names to formulas, at least one, as in Graph({"f": "x*y"})')
         self.title = title or "graph of " + ", ".join(map(str, formulas))
         written = [_definition(name, formula, formulas) for name, formula in formulas.items()]
         defined = {definition.quantity for definition in written}

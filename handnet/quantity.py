@@ -87,6 +87,8 @@ def parse_address(text: str) -> Quantity:
 
     Raises UnreadableText if it is not written like an address.
     """
+    if not isinstance(text, str):
+        raise UnreadableText(f"found {text!r}; an address is text, such as 'dJ/dw1[2,1]'")
     text = text.strip()
     found = _DERIVATIVE.fullmatch(text)
     if not found:

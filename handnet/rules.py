@@ -49,7 +49,11 @@ class Rule(Enum):
 
     __hash__ = object.__hash__  # Enum hashes by name, in Python code: too slow for a table key
 
-    WEIGHTED_SUM = "weighted sum", Part.FORWARD, "Each input times its weight, and the bias, added up."
+    WEIGHTED_SUM = (
+        "weighted sum",
+        Part.FORWARD,
+        "Each input times its weight, added up, and the bias if there is one.",
+    )
     ACTIVATION = "activation", Part.FORWARD, "The activation function of the weighted sum."
     POWERS = "sum of powers", Part.FORWARD, "Softmax divides by the sum of e^z over the layer."
     LARGEST = (

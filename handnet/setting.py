@@ -7,6 +7,7 @@ same way. The lines themselves are written by `chain`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
@@ -17,7 +18,7 @@ from .errors import HandnetError, UnknownQuantity, UnreadableText, suggestion
 from .graph import Source
 from .mistakes import Mistake, Place
 from .names import PARAMETERS
-from .notation import STANDARD, Notation
+from .notation import STANDARD, Notation, notations
 from .notation.spelling import Spelling, spelled
 from .quantity import Quantity, Variable
 from .rules import Definition, Part, Rule
@@ -92,16 +93,28 @@ class Setting:
 
     def _read(self, address: str | Quantity, find: Callable[[str | Quantity], Found]) -> Found:
         """What `find` finds for this address, or for what is spelled so in the notation."""
-        if not isinstance(address, str) or (self.notation.addresses and not _LATEX & set(address)):
-            return find(address)
-        spelled = self.spelling.find(address)
+        spelled_so = None
+        if isinstance(address, str) and (not self.notation.addresses or _LATEX & set(address)):
+            spelled_so = self.spelling.find(address)
         try:
-            return find(spelled or address)
+            return find(spelled_so or address)
         except (UnknownQuantity, UnreadableText) as error:
-            if self.notation.addresses or self.spelling.network is None:
-                raise
-            near = " ".join(self.spelling.letters.nearest(address)) or "nothing like it"
-            raise UnknownQuantity(f"{error}; in the notation {self.notation.name} there is {near}") from None
+            help_ = self._letters_like(address) if isinstance(address, str) and self.spelling.network else ""
+            raise type(error)(f"{error}{help_}") from None
+
+    def _letters_like(self, typed: str) -> str:
+        """What to say of letters that this notation does not have."""
+        if not self.notation.addresses:
+            near = " ".join(self.spelling.letters.nearest(typed)) or "nothing like it"
+            return f"; in the notation {self.notation.name} there is {near}"
+        if not self.spelling.is_small:
+            return ""
+        for name, other in notations().items():
+            with suppress(HandnetError):
+                found = None if other.addresses else spelled(other, self.source).find(typed)
+                if found and self.source.find(found):
+                    return f"; in the letters of {name} it is read with notation={name!r}"
+        return ""
 
     def derive(self, goals: tuple[Quantity, ...]) -> Derivation:
         """The lines that lead to the goals, forward before backward before update."""

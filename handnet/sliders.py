@@ -16,6 +16,8 @@ from typing import Any
 
 from .digits import Digits, as_digits
 from .errors import HandnetError
+from .number import read_number
+from .problem import Problem
 from .quantity import Quantity
 from .solution import Solution
 
@@ -53,6 +55,16 @@ class Sweep:
         ]
 
 
+def _solved(given: Any) -> Solution:
+    """A solution, or that of a problem."""
+    solution = given.solve() if isinstance(given, Problem) else given
+    if not isinstance(solution, Solution):
+        raise HandnetError(
+            f"slide: {given!r} has no numbers; give a solution, as in slide(problem.solve(), …)"
+        )
+    return solution
+
+
 def values_html(sweep: Sweep, value: float, digits: Digits = FIGURES) -> str:
     """The goals as a table: a row for each, a column for each calculation."""
     cell = '<td style="text-align: right; padding: 0 1em">'
@@ -86,17 +98,23 @@ def slide(
     given, for a range that is none, and where ipywidgets is not installed.
     """
     columns = solution if isinstance(solution, Mapping) else {"": solution}
-    sweep = Sweep(columns, address, goals)
-    if not low < high:
-        raise HandnetError(f"slide: low is {low!r} and high is {high!r}; low is the smaller one")
+    sweep = Sweep({name: _solved(each) for name, each in columns.items()}, address, goals)
+    low, high = (read_number(each, f"slide, {name}").value for name, each in (("low", low), ("high", high)))
+    if not low < high or not low <= sweep.start <= high:
+        around = f"{low:g} to {high:g}"
+        raise HandnetError(
+            f"slide: {sweep.label} is {sweep.start:g}; low and high go around it, not {around}"
+        )
     try:
         import ipywidgets
     except ImportError:
         raise HandnetError("slide needs ipywidgets: pip install 'handnet[lab]'") from None
     shown = FIGURES if digits is None else as_digits(digits)
-    start = min(max(sweep.start, low), high)
+    start, step = sweep.start, step or (high - low) / 100
+    # a slider snaps to its steps from the lowest value on: they go through the given number
+    low, high = start - (start - low) // step * step, start + (high - start) // step * step
     slider = ipywidgets.FloatSlider(
-        value=start, min=low, max=high, step=step or (high - low) / 100, description=sweep.label,
+        value=start, min=low, max=high, step=step, description=sweep.label,
         readout_format=".4g", style={"description_width": "initial"},
     )  # fmt: skip
     table = ipywidgets.HTML(values_html(sweep, start, shown))

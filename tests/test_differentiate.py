@@ -279,3 +279,9 @@ def test_the_module_does_not_hide_the_function():
 def test_names_that_would_look_alike_are_refused():
     with pytest.raises(hn.HandnetError, match=re.escape("x1 and x[1] would look alike on paper")):
         hn.differentiate("x1*x[1]", "x1")
+
+
+@pytest.mark.parametrize("text", ["x+", "x + new(x)", "x@3"])
+def test_an_update_has_no_place_in_a_formula(text):
+    with pytest.raises(hn.HandnetError, match="a value after an update"):
+        hn.differentiate(text, "x")

@@ -46,7 +46,7 @@ So far
   next Work out z1[2].
   why  a1[2] is worked out from it, on the way z1[2] -> a1[2] -> da1[2]/dz1[2] -> dJ/dz1[2]
        -> dJ/dw1[2,1].
-  rule Weighted sum. Each input times its weight, and the bias, added up.
+  rule Weighted sum. Each input times its weight, added up, and the bias if there is one.
 
 Rung 6 of 6: the value
 

@@ -200,7 +200,7 @@ def test_calls_that_do_not_fit(call, said):
 @pytest.mark.parametrize(
     ("formulas", "said"),
     [
-        ({}, "a graph needs at least one formula"),
+        ({}, "a graph maps names to formulas, at least one"),
         ({"f": "q*z", "q": "x + y"}, "f uses q before it is worked out"),
         ({"f": "f + 1"}, "f uses f before it is worked out"),
         ({"f": "x*"}, "ends too early"),

@@ -256,6 +256,9 @@ def test_two_quantities_that_would_look_alike_are_refused(given, said):
         ({"z": "|z_{<l><j>}|"}, "is not a letter with signs"),
         ({"w": "p+q_{<l><jk>}"}, "without signs that calculate"),
         ({"delta": "-d_{<l><j>}"}, "without signs that calculate"),
+        ({"z": "1^{<l>}_{<j>}"}, "needs a letter first"),
+        ({"delta": "e^{<l>}_{<j>}"}, "e is the name of a function"),
+        ({"z": r"\sigma^{<l>}_{<j>}"}, "is the name of a function"),
         ({"z": "s_"}, "ends in _"),
         ({"z": ""}, "give LaTeX with marks"),
         ({"z": 3}, "give LaTeX with marks"),
@@ -276,6 +279,8 @@ def test_unknown_names_say_what_there_is():
         hn.Network([2, 1]).derive(notation="nilsen")
     with pytest.raises(UnknownQuantity, match="in the notation mazur there is w1 "):
         hn.Network([2, 1]).derive("w11", notation="mazur")
+    with pytest.raises(UnknownQuantity, match="in the letters of mazur it is read with notation='mazur'"):
+        hn.Network([2, 1]).derive("dJ/dw2")
 
 
 # --- side by side -----------------------------------------------------------------------------------------

@@ -58,7 +58,11 @@ def test_the_table_follows_the_slider():
         (lambda s: hn.slide(s, "x", low=0, high=1), "say what to show"),
         (lambda s: hn.slide(s, "y", "y", low=0, high=1), "y is worked out, not given"),
         (lambda s: hn.slide(s, "q", "y", low=0, high=1), "no quantity 'q'"),
-        (lambda s: hn.slide(s, "x", "y", low=1, high=0), "low is 1 and high is 0"),
+        (lambda s: hn.slide(s, "x", "y", low=1, high=0), "x is 3; low and high go around it, not 1 to 0"),
+        (lambda s: hn.slide(s, "x", "y", low=4, high=9), "x is 3; low and high go around it, not 4 to 9"),
+        (lambda s: hn.slide(s, "x", "y", low="a", high=9), "slide, low: cannot read 'a'"),
+        (lambda s: hn.slide(s.derivation, "x", "y", low=0, high=9), "has no numbers"),
+        (lambda s: hn.slide({}, "x", "y", low=0, high=9), "say what to show"),
     ],
 )
 def test_errors_are_one_line(call, said):
@@ -68,7 +72,18 @@ def test_errors_are_one_line(call, said):
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.parametrize(("low", "high"), [(-12, 4), (-0.3, 7.7), (0.4, 9)])
+def test_the_slider_opens_at_the_given_number(low, high):
+    """Its steps go through the number, so that no browser snaps it to another one."""
+    problem = ARTICLE.problem
+    slider = hn.slide(problem, "w1[1,1]", "J", low=low if low < 0.25 else 0.2, high=high).children[0]
+    assert slider.value == 0.25
+    steps = (slider.value - slider.min) / slider.step
+    assert steps == pytest.approx(round(steps), abs=1e-9)
+    assert low - 0.21 <= slider.min <= slider.max <= high
+
+
 def test_without_ipywidgets_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "ipywidgets", None)
     with pytest.raises(hn.HandnetError, match=re.escape("pip install 'handnet[lab]'")):
-        hn.slide(hn.Graph({"y": "x^2"}).solve({"x": 3}), "x", "y", low=0, high=1)
+        hn.slide(hn.Graph({"y": "x^2"}).solve({"x": 3}), "x", "y", low=0, high=9)

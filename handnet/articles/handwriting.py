@@ -112,7 +112,7 @@ FLAWS: tuple[Flaw, ...] = (
         "neuron1output dot W2",
         "neuron1output",
         "the product itself is written where its derivative is meant",
-        "the text only: the next sentence has it right",
+        "the text only: a sentence later it is right",
     ),
     Flaw(
         "B-5",

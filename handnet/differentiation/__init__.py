@@ -194,7 +194,7 @@ def _variable(by: Any) -> Variable:
 
 def _term(formula: Any, by: Variable) -> Term:
     if isinstance(formula, str):
-        return _with_exp(parse_formula(formula), by)
+        return _with_exp(parse_formula(formula, _not_updated), by)
     if isinstance(formula, get_args(Term)):
         _check(formula)
         return formula  # type: ignore[no-any-return]
@@ -203,6 +203,12 @@ def _term(formula: Any, by: Variable) -> Term:
 
         return from_sympy(formula)
     raise UnreadableText(f"{_shortly(formula)} is no formula; give text, a term or a SymPy expression")
+
+
+def _not_updated(quantity: Quantity) -> Quantity:
+    if quantity.time:
+        raise UnreadableText(f"{quantity} is a value after an update, which there is none of here")
+    return quantity
 
 
 def _is_sympy(thing: Any, kind: str) -> bool:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ..render.page import Block
     from ..study import Study
 
+LARGEST_STEP = 1e6
 KINKED = ("relu", "leaky_relu", "step", "leaky_step")
 MOST_DECIMALS = 40
 CALCULATOR = 12
@@ -118,6 +119,8 @@ def self_check(problem: Study, goal: str, step: Any, notation: Notation) -> Self
     Raises HandnetError for what is no derivative, and for a step that is 0 or cannot be read.
     """
     by_how_much = read_number(step, "step")
+    if abs(by_how_much.value) > LARGEST_STEP:
+        raise HandnetError(f"step: {by_how_much.text} is no nudge; take 0.01")
     if by_how_much.value == 0:
         raise HandnetError("step: it is 0, but a nudge has to move something; take 0.01")
     solution = problem.solve(goal, notation=notation)

@@ -162,8 +162,10 @@ class Notation:
                 f"{where}: {template!r} is not a letter with signs above and below it in LaTeX"
             )
         apart = _apart(template, where)
-        if not typed and (re.search(r"[-+*!:.]", apart.base) or not apart.base):
+        if not typed and (re.search(r"[-+*!:.]", apart.base) or not re.search("[A-Za-z]", apart.base)):
             raise HandnetError(f"{where}: {template!r} needs a letter first, without signs that calculate")
+        if not typed and apart.base in (r"\sigma", "e"):
+            raise HandnetError(f"{where}: {apart.base} is the name of a function; take another letter")
         return apart
 
 

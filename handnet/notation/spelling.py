@@ -44,12 +44,12 @@ class Spelling:
         self.notation, self.source = notation, source
         self.network: Any = getattr(source, "network", None)
         self._name(getattr(source, "input_names", ()), getattr(source, "sample_names", ()))
-        if self.network is not None and not notation.addresses and self._few:
+        if self.network is not None and not notation.addresses and self.is_small:
             self.letters  # noqa: B018  # a notation that cannot tell two quantities apart is refused here
 
     def _name(self, inputs: tuple[str, ...], samples: tuple[str, ...]) -> None:
         """Take these names, where they can stand for their owners; what was spelled before is forgotten."""
-        few = self.network is not None and self._few
+        few = self.network is not None and self.is_small
         self.inputs, self.samples = (_usable(names) if few else () for names in (inputs, samples))
         first = self.notation.first_layer
         self._marks_latex = Marks(self.network, self.inputs, self.samples, first)
@@ -58,7 +58,8 @@ class Spelling:
         self._text: dict[Quantity, str] = {}
 
     @property
-    def _few(self) -> bool:
+    def is_small(self) -> bool:
+        """Whether the network is small enough to be checked at once, and to use names."""
         sizes, samples = self.network.layers, getattr(self.source, "samples", 1)
         weights = sum(a * b for a, b in pairwise(sizes))
         return bool(weights + 5 * sum(sizes) * samples <= CHECKED_AT_ONCE)

@@ -12,7 +12,7 @@ derivation, left out with their number said; nothing is ever cut off silently.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from math import isfinite
 from typing import TYPE_CHECKING
@@ -22,7 +22,8 @@ from ..errors import counted
 from ..notation.spelling import Spelling
 from ..quantity import Derivative, Quantity, Variable
 from ..rules import Part, Rule
-from ..terms import Apply, Term, parts_of
+from ..terms import Apply, Quotient, Term, parts_of
+from ..value import evaluate
 from .formulas import distinct, equation, formula, number, symbol, with_numbers
 from .latex import formula_latex, own_letters
 from .page import Block, Facts, Folded, Formula, Heading, Items, Line, Lines, Paragraph, Stack
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 SHOWN_AT_ONCE = 16
 """Lines of one part or sample that are not folded."""
+LONGEST_ASKED = 5000
+"""About how many characters the lines that were asked for may have, where a derivation is shortened."""
 MOST_SHOWN = 300
 """Lines that a notebook's own display of a derivation holds; all are in `to_markdown()`."""
 
@@ -82,7 +85,7 @@ def numeric_line(step: Step, solution: Solution, digits: Digits) -> Line:
         return solution.written(quantity, digits)
 
     value = number(written(step.quantity))
-    note = _note(step, solution.value(step.quantity))
+    note = _note(step, solution)
     columns = [formula(step.formula, spelling), with_numbers(step.formula, written)]
     right = (*distinct(columns), value) if note else distinct([*columns, value])
     return Line(symbol(step.quantity, spelling), right, step.rule.title, note)
@@ -102,13 +105,21 @@ def _page(
     return [*blocks, *_groups(derivation, line, most)]
 
 
-def _note(step: Step, value: float) -> str:
+def _note(step: Step, solution: Solution) -> str:
     """What a value that is no finite number means."""
-    if isfinite(value):
+    if isfinite(solution.value(step.quantity)):
         return ""
     if _has_logarithm(step.formula):
         return "an output is 0 or 1 to all digits of a float"
+    if _divides_by_zero(step.formula, solution.values):
+        return "a division by 0"
     return "outside the range of floats"
+
+
+def _divides_by_zero(term: Term, values: Mapping[Quantity, float]) -> bool:
+    """Whether something in the formula is divided by 0."""
+    own = isinstance(term, Quotient) and evaluate(term.bottom, values) == 0
+    return own or any(_divides_by_zero(part, values) for part in parts_of(term))
 
 
 def _has_logarithm(term: Term) -> bool:
@@ -121,46 +132,63 @@ def _has_logarithm(term: Term) -> bool:
 
 
 def _groups(derivation: Derivation, line: Callable[[Step], Line], most: int | None) -> Iterator[Block]:
-    """Lines under the headings of their parts; a part that comes again has its heading again."""
+    """Lines under the headings of their parts; a part that comes again has its heading again.
+
+    Of more than `most` lines the first of each group are shown, and at last those that were asked for.
+    """
+    steps = derivation.steps
+    if most is None or len(steps) <= most:
+        yield from _parts(derivation, line, [len(steps)], None)
+        return
+    shown = [most]
+    yield from _parts(derivation, line, shown, SHOWN_AT_ONCE)
+    asked = _last_that_fit(
+        [line(step) for step in steps if step.quantity in set(derivation.goals)][-SHOWN_AT_ONCE:]
+    )
+    left_out = len(steps) - (most - shown[0]) - len(asked)
+    more = f"… and {counted(left_out, 'line')} more like these; to_markdown(), to_text() and to_latex() have them all"
+    yield Paragraph(more)
+    yield Heading("Asked")
+    yield Lines(asked)
+
+
+def _last_that_fit(lines: Sequence[Line]) -> Sequence[Line]:
+    """The last lines that are not too long together; one at least."""
+    length = 0
+    for count, line in enumerate(reversed(lines)):
+        length += sum(len(each.text) for each in line.right)
+        if length > LONGEST_ASKED and count:
+            return lines[-count:]
+    return lines
+
+
+def _parts(
+    derivation: Derivation, line: Callable[[Step], Line], room: list[int], each: int | None
+) -> Iterator[Block]:
+    """The groups of lines, `each` lines of a group at the most, as long as there is room."""
     steps = derivation.steps
     several = any(time for time, part in map(_heading, steps) if part is Part.UPDATE)
-    shown = None if most is None or len(steps) <= most else SHOWN_AT_ONCE
     explained: set[Rule] = set()
-    left, room = len(steps), len(steps) if most is None else most
     for (time, part), members in groupby(steps, key=_heading):
-        if room <= 0:
-            break
+        if room[0] <= 0:
+            return
         after = f", after update {time}" if time else ""
         if part is Part.UPDATE:
             after = f" {time + 1}" if several else ""
         yield Heading(f"{part.value}{after}")
         for place, (sample, group) in enumerate(groupby(members, key=_sample)):
-            some, title = list(group), _sample_title(sample, derivation)
-            if room <= 0:
-                break
-            left, room = left - len(some), room - len(some[:shown])
-            blocks = [Heading(title, 3)] * bool(title) + _lines(
-                [line(step) for step in some[:shown]], len(some)
-            )
+            some, title = list(group)[:each], _sample_title(sample, derivation)
+            if room[0] <= 0:
+                return
+            room[0] -= len(some)
+            blocks: list[Block] = [Heading(title, 3)] if title else []
+            blocks.append(Lines([line(step) for step in some], SHOWN_AT_ONCE))
             if title and place > 0 and len(steps) > 2 * SHOWN_AT_ONCE:
                 yield Folded(f"{title}: {counted(len(some), 'line')}", blocks)
                 continue
             yield from blocks
             yield from _reasons(dict.fromkeys(step.rule for step in some if step.rule not in explained))
             explained.update(step.rule for step in some)
-    if left:
-        yield _left_out(left)
-
-
-def _lines(lines: Sequence[Line], count: int) -> list[Block]:
-    """Some of `count` lines, and how many are left out."""
-    left_out = count - len(lines)
-    return [Lines(lines, SHOWN_AT_ONCE), *([_left_out(left_out)] if left_out else [])]
-
-
-def _left_out(count: int) -> Paragraph:
-    more = f"… and {counted(count, 'line')} more like these; to_markdown(), to_text() and to_latex() have them all"
-    return Paragraph(more)
 
 
 def _reasons(rules: Iterable[Rule]) -> list[Block]:
