@@ -30,7 +30,7 @@ class Shown:
     __slots__ = ()
 
     def _page(self) -> Sequence[Block]:
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} has no page")
 
     def to_text(self, *, width: int = 100) -> str:
         """As plain text for a terminal of `width` columns."""

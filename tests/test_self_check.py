@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from networks import KINKED, SMOOTH, networks, problems
 
 import handnet as hn
-import handnet.notation.books  # all books, not only the standard letters
-from handnet.notation import NOTATIONS
+from handnet.notation import notations
 from handnet.quantity import Derivative
 
 
@@ -236,7 +235,7 @@ def test_large_networks_leave_rows_out_and_say_how_many():
     assert re.search(r"\nJ +\d", text)
 
 
-@pytest.mark.parametrize("name", sorted(NOTATIONS))
+@pytest.mark.parametrize("name", sorted(notations()))
 @given(st.data())
 @settings(max_examples=6)
 def test_every_form_is_written_in_every_notation(name, data):

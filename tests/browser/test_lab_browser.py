@@ -116,6 +116,7 @@ def test_the_notebooks_run_in_jupyterlab(address, browser):
         assert_stored_widgets_show(page, address, name, notebook)
         assert_all_cells_run(page, name, notebook)
         assert_formulas_are_typeset(page, name, notebook)
+        assert_sliders_open_at_their_numbers(page, name, notebook)
         moved += move_sliders(page, name)
         assert not complaints, (name, complaints)
         page.close()
@@ -172,6 +173,15 @@ SHOWN = (
     "[...document.querySelectorAll('.jp-RenderedHTMLCommon, .jp-RenderedLatex')]"
     ".map((each) => each.innerText).join()"
 )
+
+
+def assert_sliders_open_at_their_numbers(page, name: str, notebook: dict) -> None:
+    """No slider snapped to another number than the one that was given."""
+    state = notebook["metadata"].get("widgets", {}).get("application/vnd.jupyter.widget-state+json", {})
+    models = state.get("state", {}).values()
+    given = [each["state"]["value"] for each in models if each["model_name"] == "FloatSliderModel"]
+    shown = [float(text) for text in page.locator(".jp-Notebook .widget-readout:visible").all_inner_texts()]
+    assert sorted(shown) == pytest.approx(sorted(given), rel=1e-3), name
 
 
 def move_sliders(page, name: str) -> int:
