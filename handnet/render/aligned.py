@@ -15,7 +15,7 @@ from .page import Formula, Line, Words, parts_of_words
 NEXT_ROW = " \\\\\n"
 GAP = 4.0
 """The space between a line and its rule."""
-EQUALS = 2.2
+EQUALS = 2.7
 """The width of an equals sign with the space around it."""
 
 

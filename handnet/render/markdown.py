@@ -34,7 +34,7 @@ from .page import parts_of_words as parts
 
 FEW = 4
 """No more lines than these are folded away."""
-ROOM = 72
+ROOM = 68
 """How many digits wide a display may be: a page 800 pixels wide holds it."""
 
 

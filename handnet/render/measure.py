@@ -58,18 +58,20 @@ class _Ruler:
             return self.row()
         if sign.strip() in (r"\frac", r"\tfrac", r"\dfrac"):
             share = 0.7 if sign.strip() == r"\tfrac" else 1.0
-            return share * max(self.group(), self.group()) + 0.4
+            return share * max(self.group(), self.group()) + 0.9
         if sign.startswith((r"\mathrm", r"\text", r"\operatorname", r"\mathit")):
             return WORD * self.group()
         if sign.strip() in ("", r"\left", r"\right", r"\bigl", r"\bigr", "&"):
             return 0.0
         if sign in (r"\,", r"\;", r"\:", r"\!"):
             return 0.3
-        if sign in "+-=" or sign.strip() in (r"\cdot", r"\times"):
-            return 2.2
+        if sign in "+-=" or sign.strip() in (r"\times", r"\neq"):
+            return 2.5
+        if sign.strip() == r"\cdot":
+            return 1.5
         if sign.startswith("\\") and sign.strip()[1:] in ("ln", "tanh", "arctan", "max", "sin", "cos"):
             return float(len(sign.strip()) - 1)
-        return 0.6 if sign in ".,()[]" else 1.1
+        return 0.6 if sign in ".,[]" else 0.8 if sign in "()" else 1.1
 
 
 def broken_latex(latex: str, room: float) -> list[str]:

@@ -25,7 +25,7 @@ from .page import (
 )
 from .page import parts_of_words as parts
 
-ROOM = 65
+ROOM = 68
 """How many digits wide a display may be, on paper with usual margins."""
 WIDEST_TABLE = 80
 """How many characters wide a table may be."""
