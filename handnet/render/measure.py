@@ -15,6 +15,7 @@ _SIGN = re.compile(
 )
 
 
+NEARLY = 1.06
 WORD = 0.9
 """How wide a letter of a word is, beside one that stands for a quantity."""
 
@@ -89,6 +90,8 @@ def broken_latex(latex: str, room: float) -> list[str]:
 
 
 def _fitted(piece: str, signs: str, deepest: int, room: float) -> list[str]:
+    if signs == "·":  # two factors stay together if they nearly fit
+        room *= NEARLY
     return [piece] if width_of(piece) <= room else _filled(_split(piece, signs, deepest), room)
 
 
