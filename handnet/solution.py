@@ -17,12 +17,12 @@ from .number import missing_numbers, read_number
 from .parse import parse_formula
 from .quantity import Derivative, Quantity, Variable
 from .shown import Shown
-from .step import Derivation, OneLine, listed
+from .step import Derivation, OneLine, Step, listed
 from .terms import Number, quantities
 from .value import evaluate, exact
 
 if TYPE_CHECKING:
-    from .render.page import Block
+    from .render.page import Block, Line
     from .training import History
 
 MOST_UPDATES_WRITTEN = 3
@@ -60,6 +60,12 @@ class Solution(Shown):
     def line(self, address: str | Quantity) -> OneLine:
         """The line that works out a quantity, shown by itself: formula, numbers put in, value, reason."""
         return OneLine(self.derivation[address], self)
+
+    def written_line(self, step: Step) -> Line:
+        """A step as a line for a page: formula, numbers put in, value."""
+        from .render.calculation import numeric_line
+
+        return numeric_line(step, self)
 
     def value(self, quantity: Quantity) -> float:
         """The value of one quantity, worked out now if no line has it."""
@@ -112,7 +118,7 @@ class Solution(Shown):
     def _page(self, most: int | None = None) -> list[Block]:
         from .render.calculation import solution_page
 
-        return solution_page(self, self.digits, most)
+        return solution_page(self, most)
 
     def _shown_page(self) -> list[Block]:
         from .render.calculation import MOST_SHOWN

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import sympy
 
     from .numeric import Program
-    from .render.page import Block
+    from .render.page import Block, Line
     from .setting import Setting
     from .solution import Solution
     from .verify import Verification
@@ -129,6 +129,12 @@ class Derivation(Shown):
     def line(self, address: str | Quantity) -> OneLine:
         """The line that works out a quantity, shown by itself in the letters of this derivation."""
         return OneLine(self[address], self)
+
+    def written_line(self, step: Step) -> Line:
+        """A step as a line for a page, in symbols."""
+        from .render.calculation import symbolic_line
+
+        return symbolic_line(step, self.setting.spelling)
 
     def compile(self, *goals: str | Quantity) -> Program:
         """The lines as one straight-line function for floats or NumPy arrays; see `numeric`."""

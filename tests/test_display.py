@@ -240,3 +240,8 @@ def test_latex():
 def test_rendering_twice_gives_the_same_characters(problem):
     for write in ("to_text", "to_markdown", "to_latex"):
         assert getattr(problem.solve(), write)() == getattr(problem.solve(), write)()
+
+
+def test_a_value_that_is_no_number_says_why():
+    assert "(a division by 0)" in hn.Graph({"f": "1/x"}).solve({"x": 0}, "f").to_text()
+    assert "(outside the range of floats)" in hn.Graph({"f": "exp(x)"}).solve({"x": 1000}, "f").to_text()

@@ -17,7 +17,6 @@ from itertools import groupby
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from ..digits import Digits
 from ..errors import counted
 from ..notation.spelling import Spelling
 from ..quantity import Derivative, Quantity, Variable
@@ -49,27 +48,21 @@ def step_markdown(step: Step) -> str:
 
 def derivation_page(derivation: Derivation, most: int | None = None) -> list[Block]:
     """A derivation as blocks; of more than `most` lines the first of each group."""
-    spelling = derivation.setting.spelling
-    given = [symbol(goal, spelling) for goal in _given_goals(derivation)]
-    return _page(derivation, given, lambda step: symbolic_line(step, spelling), most)
+    given = [symbol(goal, derivation.setting.spelling) for goal in _given_goals(derivation)]
+    return _page(derivation, given, derivation.written_line, most)
 
 
-def solution_page(solution: Solution, digits: Digits, most: int | None = None) -> list[Block]:
+def solution_page(solution: Solution, most: int | None = None) -> list[Block]:
     """A solution as blocks: each line symbol, formula, numbers put in, value."""
     derivation = solution.derivation
     spelling = derivation.setting.spelling
-    given = [equation(goal, solution.written(goal, digits), spelling) for goal in _given_goals(derivation)]
-    return _page(derivation, given, lambda step: numeric_line(step, solution, digits), most)
+    given = [equation(goal, solution.written(goal), spelling) for goal in _given_goals(derivation)]
+    return _page(derivation, given, solution.written_line, most)
 
 
 def one_line_page(step: Step, source: Derivation | Solution) -> list[Block]:
     """One line by itself, with its reason."""
-    numbers = getattr(source, "digits", None)
-    if numbers is None:
-        line = symbolic_line(step, source.setting.spelling)  # type: ignore[union-attr]
-    else:
-        line = numeric_line(step, source, numbers)  # type: ignore[arg-type]
-    return [Lines([line]), *_reasons([step.rule])]
+    return [Lines([source.written_line(step)]), *_reasons([step.rule])]
 
 
 def symbolic_line(step: Step, spelling: Spelling) -> Line:
@@ -77,16 +70,12 @@ def symbolic_line(step: Step, spelling: Spelling) -> Line:
     return Line(symbol(step.quantity, spelling), (formula(step.formula, spelling),), step.rule.title)
 
 
-def numeric_line(step: Step, solution: Solution, digits: Digits) -> Line:
+def numeric_line(step: Step, solution: Solution) -> Line:
     """A line with its numbers put in, and its value."""
     spelling = solution.derivation.setting.spelling
-
-    def written(quantity: Quantity) -> str:
-        return solution.written(quantity, digits)
-
-    value = number(written(step.quantity))
+    value = number(solution.written(step.quantity))
     note = _note(step, solution)
-    columns = [formula(step.formula, spelling), with_numbers(step.formula, written)]
+    columns = [formula(step.formula, spelling), with_numbers(step.formula, solution.written)]
     right = (*distinct(columns), value) if note else distinct([*columns, value])
     return Line(symbol(step.quantity, spelling), right, step.rule.title, note)
 
@@ -111,7 +100,7 @@ def _note(step: Step, solution: Solution) -> str:
         return ""
     if _has_logarithm(step.formula):
         return "an output is 0 or 1 to all digits of a float"
-    if _divides_by_zero(step.formula, solution.values):
+    if _divides_by_zero(step.formula, {each: solution.value(each) for each in step.inputs}):
         return "a division by 0"
     return "outside the range of floats"
 
