@@ -87,7 +87,7 @@ def _table(table: Table) -> str:
     kinds = ["r" if column in table.right else "l" for column in range(len(table.header))]
     longest = [max(map(len, map(in_latex, column))) for column in zip(table.header, *table.rows, strict=True)]
     if sum(longest) > WIDEST_TABLE:  # the last column is broken into lines
-        kinds[-1] = rf"p{{{max(0.26, 0.9 - sum(longest[:-1]) / WIDEST_TABLE):.2f}\linewidth}}"
+        kinds[-1] = rf"p{{{max(0.25, 0.9 - sum(longest[:-1]) / WIDEST_TABLE):.2f}\linewidth}}"
     columns = "".join(kinds)
     rows = [" & ".join(map(latex_line, table.header)) + r" \\ \hline"]
     rows += ["{}" + " & ".join(map(in_latex, row)) + r" \\" for row in table.rows]
