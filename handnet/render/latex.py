@@ -31,11 +31,9 @@ from ..terms import (
     Term,
 )
 from .measure import width_of
+from .text import ITEM, NEGATIVE, POWER, PRODUCT, SUM
 
 Spell = Callable[[Quantity], "str | Number"]
-
-SUM, NEGATIVE, PRODUCT, POWER, ITEM = range(5)
-"""How tightly a piece of a formula holds together, loosest first."""
 
 _NAMES = {
     "sigma": r"\sigma",
