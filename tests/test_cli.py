@@ -80,7 +80,9 @@ def test_letters_of_the_sheet_are_understood(capsys):
 
 
 def test_lists(capsys):
-    assert run(capsys, "articles")[1].startswith("handwriting  Handwriting a neural net, part 8")
+    listed = run(capsys, "articles")[1]
+    assert listed.startswith("rohan_lenny       Rohan & Lenny #1")
+    assert "\nhandwriting       Handwriting a neural net, part 8" in listed
     listed = run(capsys, "mistakes")[1]
     assert all(code in listed for code in hn.MISTAKES)
 

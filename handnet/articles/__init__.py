@@ -11,7 +11,10 @@ from types import ModuleType
 from ..errors import HandnetError, suggestion
 
 ARTICLES = {
+    "rohan_lenny": "Rohan & Lenny #1: one weight of a 3-3-3-1 network in seven moves back, and a ReLU layer in code",
     "handwriting": "Handwriting a neural net, part 8: a 4-1-1 network learns from three people",
+    "crash_course": "Machine Learning Crash Course, part 3: the four equations for any layer, in index notation",
+    "back_propagation": "Back Propagation: two layers in matrices, four samples as columns",
 }
 """The articles by name, with a line on each."""
 

@@ -104,7 +104,7 @@ FLAWS: tuple[Flaw, ...] = (
         "the column of error times slope, 0.1845687 and so on",
         "the wrong column was copied; the result 0.16591155 belongs to the right one",
         "the text only: with the column shown the result would be {}",
-        formula=" + ".join(f"{a.text}*{slope.text}" for a, slope in zip(_HIDDEN, _SLOPES, strict=True)),
+        formulas=(" + ".join(f"{a.text}*{slope.text}" for a, slope in zip(_HIDDEN, _SLOPES, strict=True)),),
     ),
     Flaw(
         "B-4",
@@ -154,9 +154,7 @@ def flaws(*names: str) -> Flaws:
 
 def effect(flaw: Flaw) -> str:
     """What a flaw does to the numbers, in words, with its number worked out."""
-    if not flaw.formula:
-        return flaw.effect
-    return flaw.effect.format(f"{problem.solve(mistakes=MISTAKES).evaluate(flaw.formula):.{DECIMALS}f}")
+    return flaw.told(problem.solve(mistakes=MISTAKES), DECIMALS)
 
 
 def conclusion() -> str:

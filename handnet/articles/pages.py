@@ -1,4 +1,4 @@
-r"""Articles as pages: printed numbers beside ours, what is wrong in the text, the whole article.
+r"""Articles as pages: what is printed beside ours, what is wrong in the text, the whole article.
 
 \underset{printed}{(…)} = \underset{with the mistakes}{(…)} \neq \underset{right}{(…)}
 """
@@ -85,12 +85,13 @@ def flaws_page(flaws: Flaws) -> list[Block]:
 
 
 def article_page(article: ModuleType, solution: Solution, notation: Notation) -> list[Block]:
-    """An article from start to end: the problem, the working, every printed number, every flaw."""
+    """An article from start to end: the problem, the working, all that it prints, every flaw."""
+    compared = article.compare()
     return [
         *problem_page(article.problem, notation),
         *solution._page(),
-        Heading("Every number that the article prints"),
-        *comparison_page(article.compare()),
+        Heading(compared.heading),
+        *compared._page(),
         Heading("What is wrong in the article"),
         *flaws_page(article.flaws()),
         *(Paragraph(line) for line in article.conclusion().splitlines()),

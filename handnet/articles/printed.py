@@ -18,6 +18,7 @@ from ..shown import Shown
 
 if TYPE_CHECKING:
     from ..render.page import Block
+    from ..solution import Solution
 
 
 class Printed(NamedTuple):
@@ -49,8 +50,8 @@ class Printed(NamedTuple):
 class Flaw(NamedTuple):
     """Something wrong in a text: where, what is printed, what is right, why, with what effect.
 
-    `codes` are the mistakes that reproduce it, where it has numbers. `formula` has the value that
-    `{}` stands for in `effect`, worked out with all mistakes of the text.
+    `codes` are the mistakes that reproduce it, where it has numbers. `formulas` have the values that
+    each `{}` stands for in `effect`, worked out with all mistakes of the text.
     """
 
     name: str
@@ -60,7 +61,12 @@ class Flaw(NamedTuple):
     cause: str
     effect: str
     codes: tuple[str, ...] = ()
-    formula: str = ""
+    formulas: tuple[str, ...] = ()
+
+    def told(self, solution: Solution, decimals: int) -> str:
+        """Its effect in words, with its numbers worked out."""
+        values = (f"{solution.evaluate(each):.{decimals}f}" for each in self.formulas)
+        return self.effect.format(*values) if self.formulas else self.effect
 
 
 @dataclass(frozen=True)
@@ -124,6 +130,8 @@ class Comparison(Shown):
 
     rows: tuple[Row, ...]
     as_matrices: bool = False
+
+    heading = "Every number that the article prints"
 
     def count(self, verdict: str) -> int:
         """How many printed numbers have this verdict."""
