@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from .errors import HandnetError, suggestion
+from .errors import HandnetError, counted, suggestion
 from .functions import Activation
 from .quantity import Derivative, Quantity, Variable
 from .rules import Definition, Rule
@@ -22,9 +22,11 @@ from .terms import (
     ONE,
     Difference,
     Negative,
+    Product,
     Sum,
     Term,
     negated,
+    total,
 )
 
 if TYPE_CHECKING:
@@ -161,6 +163,31 @@ def _input_left_out(right: Term, place: Place) -> Term:
     return ONE if by is not None and by.name == "w" else right
 
 
+def _earlier_weights(right: Term, place: Place) -> Term:
+    """The last layer's error passed back through the weights before it: W1^T dA2 in the place of dA2."""
+    quantity, definition = place.quantity, place.definition
+    if not isinstance(quantity, Derivative) or definition is None or quantity.by.name != "z":
+        return right
+    network, a, z = getattr(place.source, "network", None), definition.quantity, quantity.by
+    if network is None or a == quantity.of or z.layer != len(network.layers) - 1 or z.layer == 1:
+        return right
+    w, slope = Variable("w", z.layer - 1, (), None, z.time), Derivative(a, z)
+    if not z.place:  # whole arrays, whose shapes the matrix view shows
+        from .matrix_view.language import matrix_product, transposed
+
+        return Product((matrix_product(transposed(w), Derivative(quantity.of, a)), slope))
+    before, through, here = network.layers[z.layer - 2 : z.layer + 1]
+    if through != here or before not in (here, 1):
+        raise HandnetError(
+            f"earlier-weights-before-slope: the weights of layer {w.layer}, transposed, are {before}x{through}; "
+            f"they cannot stand before the errors of {counted(here, 'output')}; view='matrix' shows the shapes"
+        )
+    column = a.place[0] if before > 1 else 1  # a single row is used again for each output
+    errors = [a._replace(place=(unit,)) for unit in range(1, here + 1)]
+    products = [Product((w._replace(place=(*e.place, column)), Derivative(quantity.of, e))) for e in errors]
+    return Product((total(*products), slope))
+
+
 _TABLE = (
     Mistake(
         "slope-of-activation",
@@ -220,17 +247,32 @@ _TABLE = (
     ),
 )
 
+_ARRAY_TABLE = (
+    Mistake(
+        "earlier-weights-before-slope",
+        "the last layer's error was multiplied by the weights of the layer before",
+        {Rule.PATH: _earlier_weights},
+        "Which weights lie between the outputs and the loss?",
+        "Between the last activations and the loss lie no weights: dZ = dA times the slope, entry by entry. "
+        "A layer's weights, transposed, lead back from it to the layer before, so they come one line later. "
+        "The shapes give the slip away, unless the layers happen to be equally large.",
+    ),
+)
+
 MISTAKES: dict[str, Mistake] = {entry.code: entry for entry in _TABLE}
-"""All known mistakes by code."""
+"""The known mistakes that can be made in every network, by code."""
+ARRAY_MISTAKES: dict[str, Mistake] = {entry.code: entry for entry in _ARRAY_TABLE}
+"""Slips with whole arrays: where their shapes do not fit, the neuron view refuses them in one line."""
 
 
 def mistake(code: str | Mistake) -> Mistake:
     """The mistake with this code; raises HandnetError with the nearest codes."""
     if isinstance(code, Mistake):
         return code
-    if not isinstance(code, str) or code not in MISTAKES:
-        raise HandnetError(f"unknown mistake {code!r}; {suggestion(str(code), MISTAKES)}")
-    return MISTAKES[code]
+    known = MISTAKES | ARRAY_MISTAKES
+    if not isinstance(code, str) or code not in known:
+        raise HandnetError(f"unknown mistake {code!r}; {suggestion(str(code), known)}")
+    return known[code]
 
 
 def mistakes(codes: Iterable[str | Mistake]) -> tuple[Mistake, ...]:

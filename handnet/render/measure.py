@@ -32,13 +32,13 @@ class _Ruler:
     def __init__(self, signs: list[str]) -> None:
         self.signs, self.at = signs, 0
 
-    def row(self) -> float:
-        """The width up to the end or to a closing brace; what is above and below shares its width."""
+    def row(self, ends: tuple[str, ...] = ("}",)) -> float:
+        """The width up to one of these signs, a closing brace; what is above and below shares its width."""
         width, script = 0.0, 0.0
         while self.at < len(self.signs):
             sign = self.signs[self.at]
             self.at += 1
-            if sign == "}":
+            if sign.strip() in ends:
                 break
             if sign in "^_":
                 script = max(script, 0.7 * self.group())
@@ -54,19 +54,37 @@ class _Ruler:
         self.at += 1
         return 1.0
 
+    def matrix(self) -> float:
+        r"""The widest cell of each column of a matrix, up to its \end; brackets and gaps are added."""
+        self.group()  # what kind of matrix it is
+        widths, column, sign = [0.0], 0, ""
+        while self.at < len(self.signs) and sign != r"\end":
+            first = "".join(self.signs[self.at : self.at + 2]).lstrip()[:1]
+            minus = 1.4 if first == "-" else 0.0  # before a number it is narrower than between two
+            widths[column] = max(widths[column], self.row(("&", r"\\", r"\end")) - minus)
+            sign = self.signs[self.at - 1].strip()
+            column = column + 1 if sign == "&" else 0
+            widths += [0.0] * (column == len(widths))
+        self.group()
+        return sum(widths) + 2.0 * len(widths)
+
     def one(self, sign: str) -> float:
         if sign == "{":
             return self.row()
         if sign.strip() in (r"\frac", r"\tfrac", r"\dfrac"):
             share = 0.7 if sign.strip() == r"\tfrac" else 1.0
             return share * max(self.group(), self.group()) + 0.9
+        if sign.strip() == r"\underset":  # what stands under it shares its place
+            return max(0.7 * self.group(), self.group())
+        if sign.strip() == r"\begin":
+            return self.matrix()
         if sign.startswith((r"\mathrm", r"\text", r"\operatorname", r"\mathit")):
             return WORD * self.group()
         if sign.strip() in ("", r"\left", r"\right", r"\bigl", r"\bigr", "&"):
             return 0.0
         if sign in (r"\,", r"\;", r"\:", r"\!"):
             return 0.3
-        if sign in "+-=" or sign.strip() in (r"\times", r"\neq"):
+        if sign in "+-=" or sign.strip() in (r"\times", r"\neq", r"\odot", r"\oslash"):
             return 2.5
         if sign.strip() == r"\cdot":
             return 1.5
@@ -104,7 +122,7 @@ def _split(latex: str, signs: str, deepest: int) -> list[str]:
         fixed += (sign == r"\left") - (sign == r"\right")
         if braces == 0:
             brackets += (sign == "(") - (sign == ")")
-        name = "·" if sign in (r"\cdot", r"\times") else sign
+        name = "·" if sign in (r"\cdot", r"\times", r"\odot", r"\oslash") else sign
         breakable = braces == 0 and fixed == 0 and brackets <= deepest and name in signs and name
         if breakable and sign != r"\times" and found.start() > 0 and latex[found.start() - 1] == " " and last:
             pieces.append(latex[start : found.start()].rstrip())

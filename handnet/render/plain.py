@@ -72,7 +72,7 @@ def _block(block: Block, width: int) -> list[str]:
         case Paragraph(words):
             return [wrapped(plain_words(words), width, 0)]
         case Display(formula):
-            return [f"  {line}" for line in formula.text.splitlines()]
+            return [f"  {line}".rstrip() for line in formula.text.splitlines()]
         case Stack(lines):
             return [_stacked(line, width) for line in lines]
         case Facts(typeset_only=True):
