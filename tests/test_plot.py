@@ -1,0 +1,276 @@
+"""Pictures: the artists carry the right numbers, the words say them, nothing is cut off or lost in grey.
+
+Truths held on to: NumPy written by hand (for curves, areas and slopes), a loss known by heart (for
+landscapes), the size of every text on the paper, luminance by Rec. 709 and 601 (for greys).
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import subprocess
+import sys
+from itertools import combinations
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+from pictures import ONE, PICTURES, TWO, boxes, drawn, numbers
+from PIL import Image
+
+import handnet as hn
+from handnet import HandnetError, plot
+from handnet.plot import look
+from handnet.render.page import Formula
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_nothing_is_cut_off_and_the_file_is_small(name):
+    sheet = PICTURES[name]()
+    paper = sheet.figure.bbox
+    for box in boxes(sheet):
+        assert paper.x0 <= box.x0
+        assert box.x1 <= paper.x1
+        assert paper.y0 <= box.y0
+        assert box.y1 <= paper.y1
+    assert all(text.get_fontsize() >= 9 for ax in sheet.axes for text in ax.texts)
+    assert len(sheet.png()) < 60_000
+    assert sheet.words.endswith(".")
+
+
+def test_colours_stay_apart_in_grey():
+    for weights in ((0.2126, 0.7152, 0.0722), (0.299, 0.587, 0.114)):  # Rec. 709 and Rec. 601
+        greys = [np.dot(to_rgb(colour), weights) for colour in look.PALETTE]
+        assert min(abs(one - other) for one, other in combinations(greys, 2)) >= 0.1
+
+    def luminance(colour):
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+        return float(np.dot(linear, (0.2126, 0.7152, 0.0722)))
+
+    for colour in look.PALETTE:
+        assert 1.05 / (luminance(colour) + 0.05) >= 3
+    for colour in (look.INK, look.QUIET):
+        assert 1.05 / (luminance(colour) + 0.05) >= 4.5
+        assert (luminance(look.FILL) + 0.05) / (luminance(colour) + 0.05) >= 4.5
+
+
+def test_lines_differ_in_more_than_colour():
+    signs = [look.style(number) for number in range(8)]
+    assert len({(str(each.dash), each.marker) for each in signs[:4]}) == 4
+    assert len(set(map(str, signs))) == 8
+
+
+# --- the loss over quantities -------------------------------------------------------------------------------
+
+
+def by_gid(ax, gid):
+    return [each for each in ax.get_children() if each.get_gid() == gid]
+
+
+def test_the_curve_the_tangent_and_the_walk_are_the_landscape():
+    sheet = plot.picture()
+    walk = ONE.descend((-2,), 0.25, 4, title="one")
+    words = plot.cost_curve(sheet.ax, ONE, walk, low=-3, high=4, tangent="2.5")
+    (curve,), (tangent,), (path,) = (by_gid(sheet.ax, gid) for gid in ("curve", "tangent", "walk"))
+    x, y = curve.get_data()
+    assert (x[0], x[-1]) == (-3, 4)
+    assert y == pytest.approx((x - 1) ** 2)
+    (x0, x1), (y0, y1) = tangent.get_data()
+    assert (y1 - y0) / (x1 - x0) == pytest.approx(2 * (2.5 - 1))
+    assert np.column_stack(path.get_data()).tolist() == [[u, (u - 1) ** 2] for (u,) in walk.points]
+    assert "has the slope 3." in words
+    assert "one goes in 4 steps from -2 (loss 9) to 0.812 (loss 0.0352)." in words
+    assert sheet.ax.get_label() == words
+
+
+def test_points_outside_of_the_picture_are_counted():
+    sheet = plot.picture()
+    walk = ONE.descend((2,), 1.5, 5, title="away")
+    words = plot.cost_curve(sheet.ax, ONE, walk, low=-3, high=4)
+    outside = sum(not -3 <= u <= 4 for (u,) in walk.points)
+    assert 0 < outside < 6
+    assert f"; {outside} points outside of the picture." in words
+
+
+def test_contours_are_at_the_losses_that_they_name():
+    sheet = plot.picture()
+    words = plot.contours(sheet.ax, TWO, low=(-3, -2), high=(4, 2), levels=[1, 4, 9], downhill=True)
+    lines = sheet.ax.collections[0]
+    for level, path in zip((1, 4, 9), lines.get_paths(), strict=True):
+        u, v = path.vertices.T
+        assert (u - 1) ** 2 + 3 * v**2 == pytest.approx(np.full(len(u), level), rel=0.02)
+    assert {"1", "4", "9"} <= {text.get_text() for text in sheet.ax.texts}
+    assert "at 1, 4 and 9;" in words
+    assert "(0.5, 0) is the direction of the negative gradient (1, 0)" in words
+
+
+# --- areas, functions, numbers in order -----------------------------------------------------------------------
+
+
+def test_the_squares_are_the_squared_errors():
+    points, (slope, intercept) = [(0, 1.2), (1, 1.4), (2, 3.9), (3, 3.2)], (1, 0.8)
+    sheet = plot.picture()
+    words = plot.squares(sheet.ax, points, (slope, intercept))
+    x, y = np.array(points).T
+    squared = (y - slope * x - intercept) ** 2
+    drawn_ = by_gid(sheet.ax, "square")
+    assert [box.get_width() * box.get_height() for box in drawn_] == pytest.approx(list(squared))
+    sheet.figure.draw_without_rendering()
+    for box in drawn_:
+        seen = box.get_window_extent()
+        assert seen.width == pytest.approx(seen.height)
+        u = np.array([box.get_x(), box.get_x() + box.get_width()])
+        v = np.array([box.get_y(), box.get_y() + box.get_height()])
+        corners = [b - slope * a - intercept for a in u for b in v]
+        assert all(each >= -1e-9 for each in corners) or all(
+            each <= 1e-9 for each in corners
+        )  # clear of the line
+    assert f"the mean squared error, is {squared.mean():.3g}." in words
+
+
+BY_HAND = {
+    "sigmoid": (lambda z: 1 / (1 + np.exp(-z)), lambda z: np.exp(-z) / (1 + np.exp(-z)) ** 2),
+    "tanh": (np.tanh, lambda z: 1 / np.cosh(z) ** 2),
+    "relu": (lambda z: np.maximum(z, 0), lambda z: (z > 0) * 1.0),
+    "arctan": (np.arctan, lambda z: 1 / (1 + z * z)),
+    "step": (lambda z: (z > 0) * 1.0, lambda z: 0 * z),
+}
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_activations_are_their_functions(name):
+    sheet = plot.picture()
+    plot.activations(sheet.ax, name, -3, 3)
+    for gid, function in zip(("value", "slope"), BY_HAND[name], strict=True):
+        (line,) = by_gid(sheet.ax, gid)
+        z, drawn_ = line.get_data()
+        there = np.isfinite(drawn_)
+        assert there.sum() >= len(z) - 3
+        assert np.asarray(drawn_)[there] == pytest.approx(function(z)[there], abs=1e-12)
+
+
+def test_a_step_has_a_gap_and_the_words_say_so():
+    sheet = plot.picture(columns=2)
+    words = plot.activations(sheet.axes, ["step", "sigmoid"])
+    assert "step: from 0 at z = -4 to 1 at z = 4, with a jump at z = 0, where it has no slope" in words
+    assert "everywhere else its slope is 0." in words
+    assert "its steepest slope is 0.25 at z = 0." in words
+    assert np.isnan(by_gid(sheet.axes[0], "value")[0].get_ydata()).any()
+    assert not np.isnan(by_gid(sheet.axes[1], "value")[0].get_ydata()).any()
+    assert sheet.words == words
+
+
+def test_an_activation_of_ones_own():
+    sheet = plot.picture()
+    plot.activations(sheet.ax, hn.Activation("cube", "z^3"), -1, 1)
+    (line,) = by_gid(sheet.ax, "slope")
+    assert line.get_ydata() == pytest.approx(3 * line.get_xdata() ** 2)
+
+
+def test_a_history_draws_every_value_and_names_lines_at_their_ends():
+    curves = {f"rate {k}": [0.9**step + k / 100 for step in range(30)] for k in range(5)}
+    sheet = plot.picture()
+    words = plot.history(sheet.ax, curves)
+    assert [list(line.get_ydata()) for line in sheet.ax.lines] == list(curves.values())
+    seen = boxes(sheet)
+    assert len(seen) == 5
+    assert not any(one.overlaps(other) for one, other in combinations(seen, 2))
+    assert "rate 3 falls from 1.03 to 0.0771 in 29 updates" in words
+
+
+def test_on_a_logarithmic_scale_only_what_is_above_0():
+    sheet = plot.picture()
+    words = plot.history(sheet.ax, {"J": [1, 0.1, 0, float("inf")]}, log=True)
+    assert sheet.ax.get_yscale() == "log"
+    assert np.isfinite(sheet.ax.lines[0].get_ydata()).sum() == 2
+    assert "(2 values cannot be drawn)" in words
+
+
+def test_bars_are_the_numbers():
+    values = {f"layer {k}": (-0.25) ** k for k in range(1, 5)}
+    sheet = plot.picture()
+    words = plot.bars(sheet.ax, values, log=True, ylabel="slope")
+    assert [bar.get_height() for bar in sheet.ax.patches] == [abs(value) for value in values.values()]
+    assert [bool(bar.get_hatch()) for bar in sheet.ax.patches] == [value < 0 for value in values.values()]
+    assert "layer 1: -0.25, layer 2: 0.0625" in words
+
+
+# --- the sheet ----------------------------------------------------------------------------------------------
+
+
+def test_a_picture_shows_itself_with_its_words(monkeypatch):
+    sheet = drawn(numbers([2, 2, 1]))
+    data, metadata = sheet._repr_mimebundle_()
+    assert metadata == {"image/png": {"alt": sheet.words, "width": 672, "height": 384}}
+    assert data["text/plain"] == sheet.words
+    image = Image.open(io.BytesIO(base64.b64decode(data["image/png"])))
+    assert image.size == (1344, 768)
+    assert image.convert("RGB").getpixel((1, 1)) == (255, 255, 255)
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **_: shown.append(data))
+    sheet._ipython_display_()
+    assert [set(each) for each in shown] == [{"image/png", "text/plain"}, {"text/markdown"}]
+    folded = shown[1]["text/markdown"]
+    assert folded.startswith("<details><summary>The picture in words</summary>\n\n")
+    assert folded.endswith("\n\n</details>")
+    assert r"a2\[1\] = " in folded
+    assert sheet.png() == drawn(numbers([2, 2, 1])).png()
+
+
+def test_words_of_several_axes_are_joined():
+    sheet = plot.picture(columns=2, rows=2)
+    assert len(sheet.axes) == 4
+    assert "alt" not in sheet._repr_mimebundle_()[1]["image/png"]
+    first = plot.bars(sheet.ax, {"a": 1})
+    last = plot.squares(sheet.axes[3], [(0, 1)], (0, 0))
+    assert sheet.words == f"{first} {last}"
+
+
+def test_pictures_need_no_pyplot_and_say_when_matplotlib_is_missing():
+    code = "import sys; from handnet import plot; plot.picture().png(); print('matplotlib.pyplot' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+    code = "import sys; sys.modules['matplotlib'] = None; import handnet; from handnet import plot"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "HandnetError: pictures need Matplotlib: pip install 'handnet[lab]'" in done.stderr
+
+
+def test_formulas_and_words_are_set_as_they_are_meant():
+    assert look.typeset(Formula("1/2 a", r"\tfrac{1}{2} a")) == r"$\frac{1}{2} a$"
+    assert look.typeset(Formula("$ x", r"\unknown{x}")) == r"\$ x"
+    assert look.numeral("-1.50e-05") == "\N{MINUS SIGN}1.50e\N{MINUS SIGN}5"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (
+            lambda ax: plot.network(ax, hn.Graph({"f": "x*y"})),
+            "give a Network, a Problem or the solution of one",
+        ),
+        (lambda ax: plot.network(ax, numbers([2, 2, 1]), upto=9), "layer from 0, the inputs, to 3, the loss"),
+        (lambda ax: plot.network(ax, numbers([2, 2, 1]), sample=2), "sample is 2; there is 1 sample"),
+        (
+            lambda ax: plot.network(ax, numbers([2, 2, 1]), path="dJ/dw1[3,1]"),
+            "w1[1,1] w1[1,2] w1[2,1] w1[2,2]",
+        ),
+        (lambda ax: plot.network(ax, numbers([2, 2, 1]), path=7), "path: found 7"),
+        (lambda ax: plot.network(ax, hn.Network([1, 1], loss="none"), gradients=True), "there is no loss"),
+        (lambda ax: plot.cost_curve(ax, TWO, low=0, high=1), "over two quantities; contours draws that"),
+        (lambda ax: plot.contours(ax, ONE, low=0, high=1), "over one quantity; cost_curve draws that"),
+        (lambda ax: plot.contours(ax, TWO, low=0, high=1), "each is a pair"),
+        (lambda ax: plot.cost_curve(ax, ONE, low=1, high=1), "low is the smaller one"),
+        (lambda ax: plot.cost_curve(ax, ONE, low=0, high=1, tangent=2), "no tangent at 2"),
+        (lambda ax: plot.squares(ax, [(1, 2), 3], (0, 0)), "point 2: found 3; give two numbers"),
+        (lambda ax: plot.activations(ax, "sigmod"), "did you mean 'sigmoid'"),
+        (lambda ax: plot.activations(ax, "softmax"), "softmax is a function of a whole layer"),
+        (lambda ax: plot.history(ax, {"J": [float("nan")]}), "'J' has no number that can be drawn"),
+        (lambda ax: plot.bars(ax, {}), "give names with numbers"),
+        (lambda ax: plot.picture(width=0), "a number of inches from 1 to 20"),
+    ],
+)
+def test_what_does_not_fit_is_said_in_one_line(wrong, says):
+    with pytest.raises(HandnetError) as caught:
+        wrong(plot.picture().ax)
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
