@@ -24,7 +24,7 @@ from .solution import Solution
 from .step import Derivation, Step
 
 if TYPE_CHECKING:
-    from . import articles
+    from . import articles, plot
     from .differentiation import differentiate
     from .files import Ask, read
     from .notation import Notation, notations
@@ -54,6 +54,7 @@ __all__ = [
     "mistake",
     "notations",
     "path_counts",
+    "plot",
     "read",
     "slide",
 ]
@@ -74,8 +75,8 @@ def __getattr__(name: str) -> Any:
     """Files, articles and what only some need are loaded when they are first used."""
     import importlib
 
-    if name == "articles":
-        return importlib.import_module(".articles", __name__)
+    if name in ("articles", "plot"):
+        return importlib.import_module(f".{name}", __name__)
     if name in _LATER:
         found = getattr(importlib.import_module(f".{_LATER[name]}", __name__), name)
         globals()[name] = found  # a module of the same name does not stand in its way

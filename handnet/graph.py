@@ -24,6 +24,7 @@ from .shown import Shown
 from .terms import Number, Term, quantities
 
 if TYPE_CHECKING:
+    from .moves import Moves
     from .paths import Paths
     from .render.page import Block
     from .solution import Solution
@@ -253,6 +254,13 @@ class Graph(Source, Shown):
 
         derivation = self.derive(goal)
         return all_paths(derivation.solve(given) if given is not None else derivation, most)
+
+    def moves(self, goal: str, given: Mapping[str, Any] | None = None) -> Moves:
+        """A derivative taken apart from the target back, one move at a time; see `moves`."""
+        from .moves import moves
+
+        derivation = self.derive(goal)
+        return moves(derivation.solve(given) if given is not None else derivation, goal)
 
 
 def _definition(name: str, formula: Any, names: Collection[str]) -> Definition:

@@ -7,7 +7,7 @@ written by `forward`, its derivatives by `chain`; numbers come with a `Problem`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from .convention import STANDARD, Convention
 from .errors import HandnetError, suggestion
@@ -20,11 +20,14 @@ from .notation import notation as as_notation
 from .number import read_number
 from .parse import variable
 from .quantity import Derivative, Quantity, Variable
-from .shape import BIASES, choice, names_in, read_activations, read_biases, read_sizes
+from .shape import BIASES, check_view, choice, names_in, read_activations, read_biases, read_sizes
 from .shown import Shown
 
 if TYPE_CHECKING:
     from .crosswalk import Crosswalk
+    from .index_view import IndexView
+    from .matrix_view import MatrixView
+    from .moves import Moves
     from .paths import Paths
     from .render.page import Block
     from .step import Derivation
@@ -120,6 +123,32 @@ class Network(Shown):
     def __hash__(self) -> int:
         return hash((self.layers, self.biases))
 
+    @overload
+    def derive(
+        self,
+        *goals: str,
+        style: str = ...,
+        samples: int = ...,
+        combined: bool | None = ...,
+        notation: str | Notation = ...,
+        view: Literal["neuron"] = ...,
+        layout: None = ...,
+    ) -> Derivation: ...
+
+    @overload
+    def derive(self, *, view: Literal["index"], notation: str | Notation = ...) -> IndexView: ...
+
+    @overload
+    def derive(
+        self,
+        *,
+        view: Literal["matrix"],
+        layout: str | None = ...,
+        samples: int = ...,
+        combined: bool | None = ...,
+        notation: str | Notation = ...,
+    ) -> MatrixView: ...
+
     def derive(
         self,
         *goals: str,
@@ -127,7 +156,9 @@ class Network(Shown):
         samples: int = 1,
         combined: bool | None = None,
         notation: str | Notation = STANDARD_NOTATION,
-    ) -> Derivation:
+        view: str = "neuron",
+        layout: str | None = None,
+    ) -> Derivation | IndexView | MatrixView:
         """The lines that lead to the goals, symbols only.
 
         Without a goal: the loss and its derivatives by every parameter that is trained. With
@@ -135,15 +166,33 @@ class Network(Shown):
         `style` is "chain" (every derivative its own line) or "delta" (error terms); `combined`
         writes sigmoid or softmax and cross-entropy as one rule (the default in delta style).
         `notation` spells the lines, and its letters are understood in goals: see `notation`.
+        `view="index"` gives the four equations for any layer and unit (`index_view`), `view="matrix"`
+        whole arrays, with samples as `layout="columns"` or "rows" (`matrix_view`).
         """
         from .setting import Setting
 
         if not isinstance(samples, int) or isinstance(samples, bool) or not 1 <= samples <= MOST_SAMPLES:
             raise HandnetError(f"samples: found {samples!r}; it is a whole number from 1 to {MOST_SAMPLES}")
+        letters = as_notation(notation)
+        check_view(view, layout, goals, style)
+        if view == "index":
+            from .index_view import index_view
+
+            return index_view(self, letters)
         forward = ForwardPass(self, samples)
-        setting = Setting(forward, style=style, combined=combined, notation=as_notation(notation))
+        setting = Setting(forward, style=style, combined=combined, notation=letters)
+        if view == "matrix":
+            from .matrix_view import matrix_view
+
+            return matrix_view(setting, layout or "columns", combined)
         wanted = [quantity for goal in goals for quantity in setting.expand(goal)]
         return setting.derive(tuple(wanted or gradient_goals(forward)))
+
+    def moves(self, goal: str, *, notation: str | Notation = STANDARD_NOTATION) -> Moves:
+        """A derivative taken apart from the loss back, one move at a time; see `moves`."""
+        from .moves import moves
+
+        return moves(self.derive(goal, notation=notation), goal)
 
     def paths(
         self, goal: str, *, samples: int = 1, most: int = 16, notation: str | Notation = STANDARD_NOTATION

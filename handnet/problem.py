@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from .digits import Digits, as_digits
 from .errors import HandnetError, counted
 from .forward import ForwardPass
 from .given import members_of, read_list, read_names, read_row, read_samples, read_shared
@@ -19,25 +18,20 @@ from .mistakes import Mistake
 from .mistakes import mistakes as _mistakes
 from .names import ETA, LAMBDA, MU
 from .network import Network, gradient_goals
-from .notation import STANDARD, Notation
-from .notation import notation as as_notation
 from .number import read_number
 from .quantity import Quantity, Variable
-from .setting import Setting
-from .solution import Solution
-from .study import Study
 from .terms import Number
+from .worked import Worked
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from .files import Ask
-    from .step import Derivation
     from .training import History
     from .verify import Verification
 
 
-class Problem(Study):
+class Problem(Worked):
     """A network, its inputs, targets, parameters and learning rate.
 
     x, y            one sample as a list, or a list of samples (rows); y may be left out with
@@ -190,43 +184,6 @@ class Problem(Study):
             goals += [each.at(1) for each in trained]
         return goals
 
-    def derive(
-        self,
-        *goals: str,
-        style: str = "chain",
-        mistakes: Iterable[str | Mistake] = (),
-        combined: bool | None = None,
-        notation: str | Notation = STANDARD,
-    ) -> Derivation:
-        """The lines that lead to the goals (by default forward, backward and update), in symbols."""
-        source, letters = self.forward_pass(), as_notation(notation)
-        setting = Setting(source, style, _mistakes(mistakes), combined, notation=letters)
-        wanted = [quantity for goal in goals for quantity in setting.expand(goal)]
-        return setting.derive(tuple(wanted or self.goals(setting.source)))  # type: ignore[arg-type]
-
-    def solve(
-        self,
-        *goals: str,
-        style: str = "chain",
-        mistakes: Iterable[str | Mistake] = (),
-        given: Mapping[str, Any] | None = None,
-        combined: bool | None = None,
-        digits: Digits | int | None = None,
-        notation: str | Notation = STANDARD,
-    ) -> Solution:
-        """The lines with numbers: forward, backward, update, or just what the goals need.
-
-        `mistakes` are codes (or `Mistake`s) that are made on the way. `given` states values of
-        quantities, which are then used and not worked out: "what follows from 0.456 for z2[1]".
-        Where numbers leave the range of floats, softmax is written with its largest weighted
-        sum subtracted, and cross-entropy with its combined rule. `notation` spells the lines, and
-        its letters are understood in goals and in `given`.
-        """
-        from .solve import solve
-
-        letters, made = as_notation(notation), _mistakes(mistakes)
-        return solve(self, goals, style, made, given or {}, combined, as_digits(digits), letters)
-
     def sweep(self, values: Mapping[str, Any], *goals: str) -> dict[str, Any]:
         """The goals for many values of some quantities at once, as NumPy arrays by address.
 
@@ -258,7 +215,7 @@ class Problem(Study):
         """
         at = {each: number.value for each, number in self.values.items()}
         source = self.forward_pass()
-        derivation = Setting(source).derive(tuple(gradient_goals(source)))
+        derivation = self.derive(*map(str, gradient_goals(source)))
         return derivation.verify(**({"at": at} | options))
 
     # --- telling ----------------------------------------------------------------------------------

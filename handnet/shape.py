@@ -20,6 +20,7 @@ BIASES = {
     "threshold": "a threshold for each unit, subtracted",
 }
 MOST_WEIGHTS = 1_000_000
+VIEWS = ("neuron", "index", "matrix")
 
 
 def names_in(what: str, given: Any, fits: str) -> list[Any]:
@@ -82,3 +83,15 @@ def choice(what: str, given: Any, known: Collection[str]) -> str:
     if not isinstance(given, str) or given not in known:
         raise HandnetError(f"{what}: unknown {what} {given!r}; {suggestion(str(given), known)}")
     return str(given)
+
+
+def check_view(view: str, layout: str | None, goals: Collection[str], style: str, given: Any = None) -> None:
+    """Raise for what a view of a calculation does not take: only the neuron view has goals."""
+    choice("view", view, VIEWS)
+    if layout is not None and view != "matrix":
+        raise HandnetError(f"layout: only the matrix view has samples as columns or rows, not view={view!r}")
+    if view != "neuron" and goals:
+        raise HandnetError(f"view={view!r} writes all lines and takes no goals; leave out {', '.join(goals)}")
+    if view != "neuron" and (style != "chain" or given):
+        what = "given" if given else "style"
+        raise HandnetError(f"{what}: only the neuron view has it, not view={view!r}")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .forward import ForwardPass
     from .hints.hint import Climbed, Hint
     from .hints.nudge import SelfCheck
+    from .moves import Moves
     from .paths import Paths
     from .problem import Problem
     from .render.page import Block
@@ -87,6 +88,12 @@ class Study(Shown):
         from .paths import all_paths
 
         return all_paths(self.solve(goal, notation=notation), most)
+
+    def moves(self, goal: str, *, notation: str | Notation = STANDARD) -> Moves:
+        """A derivative taken apart from the loss back, one move at a time; see `moves`."""
+        from .moves import moves
+
+        return moves(self.solve(goal, notation=notation), goal)
 
     def crosswalk(self, *notations: str | Notation, quantities: Iterable[str] = ()) -> Crosswalk:
         """The quantities of this problem in several notations, side by side; see `crosswalk`."""

@@ -34,10 +34,10 @@ addresses  update  mistakes  targets  shape
 forward
 chain
 arrays  setting
-solution  network  given  study
+solution  network  given  study  worked
 problem  solve  numeric
 training  symbolic  witness  verify  files  render
-crosswalk  paths  hints  sliders
+crosswalk  paths  moves  hints  sliders  index_view  matrix_view  landscapes  gradient_check  plot
 articles
 lab  cli
 __main__
