@@ -83,7 +83,7 @@ def test_all_flaws_are_there_with_their_numbers(name):
     assert not any("{" in effect for effect in told.effects)
     assert module.flaws(FLAWS[name][2]).flaws == (module.FLAWS[2],)
     for flaw in module.FLAWS:
-        assert all(code in hn.MISTAKES for code in flaw.codes)
+        assert all(hn.mistake(code).code == code for code in flaw.codes)
 
 
 @pytest.mark.parametrize("name", ARTICLES)
@@ -136,6 +136,24 @@ def test_the_crash_course_by_matrices():
     assert f"{moved:.8f}" in crash_course.effect(crash_course.FLAWS[6])
     mistaken = crash_course.problem.solve(mistakes=["updated-weight-used"])
     assert mistaken["w1[1,1]+"] == pytest.approx(moved, rel=1e-13)
+
+
+def test_the_printed_line_for_dz2_fails_in_one_network_and_is_wrong_in_another():
+    """NumPy itself says so."""
+    (w1, b1), (w2, b2) = arrays(back_propagation.too_many)
+    with pytest.raises(ValueError, match="not aligned"):
+        w1.T.dot(np.zeros((1, 2)))
+    (w1, b1), (w2, b2) = arrays(back_propagation.silent)
+    solution = back_propagation.silent.solve()
+    x, y = solution["X"].T, solution["Y"].T
+    a2 = sigma(w2 @ sigma(w1 @ x + b1[:, None]) + b2[:, None])
+    da2 = 2 * (a2 - y) / 2
+    printed, right = w1.T.dot(da2) * a2 * (1 - a2), da2 * a2 * (1 - a2)
+    np.testing.assert_allclose(
+        [solution["dJ/dz2[1](1)"], solution["dJ/dz2[2](2)"]], right.diagonal(), rtol=1e-13
+    )
+    effect = back_propagation.effect(back_propagation.FLAWS[0])
+    assert f"is {printed[0, 0]:.8f} in place of {right[0, 0]:.8f}" in effect
 
 
 def test_back_propagation_by_matrices():

@@ -36,7 +36,18 @@ problem = Problem(
     title=TITLE,
 )
 
-too_many = Network([3, 4, 1], loss="mean_squared_error")
+too_many = Problem(
+    Network([3, 4, 1], loss="mean_squared_error"),
+    x=[["0.1", "0.9", "0.3"], ["0.8", "0.4", "0.6"]],
+    y=[["0.7"], ["0.5"]],
+    weights=[
+        [["0.3", "-0.5", "0.2"], ["0.8", "0.2", "-0.4"], ["-0.6", "0.4", "0.1"], ["0.5", "0.7", "-0.3"]],
+        [["0.7", "-0.4", "0.9", "0.2"]],
+    ],
+    biases=[["0.1", "-0.2", "0.3", "0"], ["-0.5"]],
+    learning_rate="0.5",
+    title="more hidden units than outputs",
+)
 
 silent = Problem(
     Network([2, 2, 2], loss="mean_squared_error"),
@@ -65,8 +76,11 @@ def flaws(*names: str) -> Flaws:
 
 
 def effect(flaw: Flaw) -> str:
-    """What a flaw does to the numbers, in words, with its numbers worked out."""
-    return flaw.told(problem.solve(), DECIMALS)
+    """What a flaw does to the numbers, in words, with its numbers worked out; D-1 where it runs at all."""
+    if flaw.name != "D-1":
+        return flaw.told(problem.solve(), DECIMALS)
+    values = (silent.solve(mistakes=made)["dJ/dz2[1](1)"] for made in (flaw.codes, ()))
+    return flaw.effect.format(*(f"{value:.{DECIMALS}f}" for value in values))
 
 
 def conclusion() -> str:

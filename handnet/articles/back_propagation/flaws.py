@@ -12,7 +12,9 @@ FLAWS: tuple[Flaw, ...] = (
         "dA2 * d_sigmoid(Z2)",
         "weights carry an error from one layer to the one before; here it stays in its layer",
         "an error, unless the hidden and the output layer have the same size and the input has that size or 1; "
-        "then it runs, and the gradients are wrong",
+        "then it runs without a word and the gradients are wrong: in the 2-2-2 network the first entry of dZ2 "
+        "is {} in place of {}",
+        ("earlier-weights-before-slope",),
     ),
     Flaw(
         "D-2",
