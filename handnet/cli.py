@@ -24,7 +24,7 @@ from .digits import Digits
 from .errors import HandnetError, suggestion
 from .escape import visible
 from .files import read
-from .mistakes import MISTAKES
+from .mistakes import ARRAY_MISTAKES, MISTAKES
 from .notation import notation, notations
 from .problem import Problem
 from .render.formulas import equation
@@ -98,7 +98,8 @@ def _parser() -> argparse.ArgumentParser:
     listed.set_defaults(run=lambda options: _table(ARTICLES.items()), width=None)
     known = commands.add_parser("mistakes", help="list the known mistakes")
     known.set_defaults(
-        run=lambda options: _table((code, each.title) for code, each in MISTAKES.items()), width=None
+        run=lambda options: _table((code, each.title) for code, each in (MISTAKES | ARRAY_MISTAKES).items()),
+        width=None,
     )
     return parser
 

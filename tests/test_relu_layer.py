@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from networks import problems
 
 import handnet as hn
-from handnet.articles.relu_bugs import BUGS
-from handnet.articles.relu_layer import ReLULayer
-from handnet.articles.relu_runs import (
+from handnet.articles.rohan_lenny.relu_bugs import BUGS
+from handnet.articles.rohan_lenny.relu_layer import ReLULayer
+from handnet.articles.rohan_lenny.relu_runs import (
     EXAMPLE,
     differences,
     go_through,

@@ -6,8 +6,9 @@ numbers here are our own, and every printed formula is worked out on them: `prin
 
 `problem` is the 3-3-3-1 network, `chain` the article's chain of three weights, `slope` its sigmoid;
 `NINE` the article's last formula taken literally, which is the sum of the nine gradients of the
-first layer; `FLAWS` everything that is wrong in it, `relu_layer` its code, mended. In its letters
-`notation="rohan_lenny"`: W^1_{21} goes from x_2 to y_1, and is `w1[1,2]`.
+first layer; `FLAWS` everything that is wrong in it. Its code, mended, is `relu_layer`; what each
+bug of the printed code does is run by `relu_bugs`. In its letters `notation="rohan_lenny"`:
+W^1_{21} goes from x_2 to y_1, and is `w1[1,2]`.
 """
 
 from __future__ import annotations

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import HandnetError, suggestion
-from ..shown import Shown
-from .printed import Flaw
+from ...errors import HandnetError, suggestion
+from ...shown import Shown
+from ..printed import Flaw
+from .flaws import FLAWS
 from .relu_layer import Array, ReLULayer
-from .rohan_lenny.flaws import FLAWS
 
 if TYPE_CHECKING:
-    from ..render.page import Block
+    from ...render.page import Block
     from .relu_runs import Run
 
 Method = Callable[..., Any]
@@ -51,8 +51,8 @@ class Bug(Shown):
         return RUNS[self.name](self)
 
     def _page(self) -> list[Block]:
-        from .pages import flaws_page
-        from .printed import Flaws
+        from ..pages import flaws_page
+        from ..printed import Flaws
 
         return [*flaws_page(Flaws((self.flaw,), (self.flaw.effect,))), *self.run()._page()]
 

@@ -21,7 +21,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import HandnetError, counted
+from ...errors import HandnetError, counted
 
 Array: TypeAlias = NDArray[np.float64]
 

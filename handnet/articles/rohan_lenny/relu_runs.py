@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..digits import DEFAULT
-from ..errors import counted
-from ..network import Network
-from ..problem import Problem
-from ..quantity import Derivative, Variable, parse_address
-from ..shown import Shown
+from ...digits import DEFAULT
+from ...errors import counted
+from ...network import Network
+from ...problem import Problem
+from ...quantity import Derivative, Variable, parse_address
+from ...shown import Shown
 from .relu_bugs import Bug, Method
 from .relu_layer import Array, ReLULayer
 
 if TYPE_CHECKING:
-    from ..render.page import Block
+    from ...render.page import Block
 
 EXAMPLE = Problem(
     Network([2, 2, 2], "relu"),
@@ -59,9 +59,9 @@ class Run(Shown):
         return f"<Run of {self.name}: {counted(len(self.rows), 'row')}>"
 
     def _page(self) -> list[Block]:
-        from ..render.formulas import number
-        from ..render.latex import own_letters
-        from ..render.page import Formula, Paragraph, Table, Words
+        from ...render.formulas import number
+        from ...render.latex import own_letters
+        from ...render.page import Formula, Paragraph, Table, Words
 
         rows: list[tuple[Words, ...]] = []
         for name, cells in self.rows.items():
