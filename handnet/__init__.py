@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from . import articles, plot
     from .differentiation import differentiate
     from .files import Ask, read
+    from .landscapes import landscape
     from .notation import Notation, notations
     from .paths.counts import path_counts
     from .sliders import slide
@@ -51,6 +52,7 @@ __all__ = [
     "Step",
     "articles",
     "differentiate",
+    "landscape",
     "mistake",
     "notations",
     "path_counts",
@@ -66,6 +68,7 @@ _LATER = {
     "Notation": "notation",
     "notations": "notation",
     "differentiate": "differentiation",
+    "landscape": "landscapes",
     "path_counts": "paths.counts",
     "slide": "sliders",
 }

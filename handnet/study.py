@@ -16,8 +16,10 @@ from .shown import Described, Shown
 if TYPE_CHECKING:
     from .crosswalk import Crosswalk
     from .forward import ForwardPass
+    from .gradient_check import GradientCheck
     from .hints.hint import Climbed, Hint
     from .hints.nudge import SelfCheck
+    from .mistakes import Mistake
     from .moves import Moves
     from .paths import Paths
     from .problem import Problem
@@ -82,6 +84,19 @@ class Study(Shown):
         from .hints.nudge import self_check
 
         return self_check(self, goal, step, as_notation(notation))
+
+    def gradient_check(
+        self,
+        *goals: str,
+        step: Any = "1e-4",
+        mistakes: Iterable[str | Mistake] = (),
+        own: Mapping[str, Any] | None = None,
+        notation: str | Notation = STANDARD,
+    ) -> GradientCheck:
+        """Each derivative beside the difference quotient of the forward pass; see `gradient_check`."""
+        from .gradient_check import check_gradients
+
+        return check_gradients(self.solve(mistakes=mistakes, notation=notation), goals, step, own)
 
     def paths(self, goal: str, *, most: int = 16, notation: str | Notation = STANDARD) -> Paths:
         """Every path behind a derivative, one product each, beside backpropagation; see `paths`."""
