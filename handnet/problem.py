@@ -18,6 +18,8 @@ from .mistakes import Mistake
 from .mistakes import mistakes as _mistakes
 from .names import ETA, LAMBDA, MU
 from .network import Network, gradient_goals
+from .notation import STANDARD, Notation
+from .notation import notation as as_notation
 from .number import read_number
 from .quantity import Quantity, Variable
 from .terms import Number
@@ -106,10 +108,15 @@ class Problem(Worked):
         rows = read_samples("y", y, self.network.layers[-1], self.samples)
         if len(rows) != self.samples:
             raise HandnetError(f"y: {counted(len(rows), 'sample')}, but x has {self.samples}")
-        if self.network.loss is not None and self.network.loss.name == "binary_cross_entropy":
-            for number in (number for row in rows for number in row if not 0 <= number.value <= 1):
-                raise HandnetError(f"y: binary_cross_entropy needs targets from 0 to 1, found {number.text}")
         self._state("y", rows)
+        self.check_targets()
+
+    def check_targets(self) -> None:
+        """Raise HandnetError for targets that the loss cannot have."""
+        if self.network.loss is not None and self.network.loss.name == "binary_cross_entropy":
+            targets = [number for each, number in self.values.items() if getattr(each, "name", "") == "y"]
+            for number in (number for number in targets if not 0 <= number.value <= 1):
+                raise HandnetError(f"y: binary_cross_entropy needs targets from 0 to 1, found {number.text}")
 
     def _state_weights(self, weights: Any) -> None:
         sizes = self.network.layers
@@ -183,6 +190,16 @@ class Problem(Worked):
             trained = [each.by for each in goals[1:]]  # type: ignore[union-attr]
             goals += [each.at(1) for each in trained]
         return goals
+
+    def with_numbers(self, numbers: Mapping[str, Any], notation: str | Notation = STANDARD) -> Problem:
+        """The same problem with other numbers for some of what is given, as in `{"eta": "2", "W1": 0}`.
+
+        An array takes one number for all its entries, or as many as it has, as its own value has them.
+        Raises HandnetError for what is worked out, and for numbers that do not fit.
+        """
+        from .solve import changed
+
+        return changed(self, numbers, as_notation(notation))
 
     def sweep(self, values: Mapping[str, Any], *goals: str) -> dict[str, Any]:
         """The goals for many values of some quantities at once, as NumPy arrays by address.

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
-from .arrays import expand
+from .arrays import expand, flat
 from .digits import Digits
-from .errors import HandnetError
+from .errors import HandnetError, counted
 from .forward import ForwardPass
 from .mistakes import Mistake
+from .names import ETA, LAMBDA, MU
 from .notation import STANDARD, Notation
 from .number import read_number
 from .quantity import Quantity
@@ -137,10 +138,39 @@ def _stated(
     return numbers, stated
 
 
+def changed(problem: Problem, given: Mapping[str, Any], notation: Notation) -> Problem:
+    """The same problem with other numbers; see `Problem.with_numbers`."""
+    if not isinstance(given, Mapping):
+        raise HandnetError(f"with_numbers: found {given!r}; give numbers by address, as in {{'eta': '2'}}")
+    setting = Setting(problem.forward_pass(), notation=notation)
+    each = {str(quantity): value for address in given for quantity, value in _spread(setting, address, given)}
+    numbers, stated = _stated(problem, each, STANDARD)
+    for quantity in stated:
+        raise HandnetError(
+            f"with_numbers: {quantity} is worked out, not given; solve(given={{...}}) states a value for it"
+        )
+    return _with(problem, numbers)
+
+
+def _spread(setting: Setting, address: str, given: Mapping[str, Any]) -> Iterator[tuple[Quantity, Any]]:
+    """The quantities with this address, each with its value: one for all, or an array of as many."""
+    value, quantities = given[address], setting.expand(address)
+    value = value.tolist() if hasattr(value, "tolist") else value
+    values = flat(value) if isinstance(value, list) else [value] * len(quantities)
+    if len(values) != len(quantities):
+        raise HandnetError(f"{address}: {counted(len(values), 'number')}, but it has {len(quantities)}")
+    return zip(quantities, values, strict=True)
+
+
 def _with(problem: Problem, numbers: Mapping[Quantity, Number]) -> Problem:
     """The same problem with some other numbers."""
     other = copy(problem)
     other.values = {**problem.values, **numbers}
+    other.learning_rate = numbers.get(ETA, problem.learning_rate)
+    other.network = copy(problem.network)
+    other.network.momentum = numbers.get(MU, problem.network.momentum)
+    other.network.l2 = numbers.get(LAMBDA, problem.network.l2)
+    other.check_targets()
     return other
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from compare import apart, gradient_goals, magnitudes
 from hypothesis import assume, given, note, settings
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from mpmath import isfinite, mp
 from networks import networks, problems
 from witness import gradient, numbers_of, parameters, train_by_hand
 
-from handnet import Network, Problem
+from handnet import HandnetError, Network, Problem
 from handnet.quantity import Derivative, Variable
 
 J = Variable("J")
@@ -151,3 +152,31 @@ def test_training_decides_at_a_kink_as_a_solution_does():
     assert solution["z1[1]"] == 0
     assert history[1]["w1[1,1]"] == solution["w1[1,1]+"]
     assert history.values(goal)[0] == history[0][goal] == solution[goal]
+
+
+def test_a_problem_with_other_numbers_is_the_problem_that_has_them():
+    """Built anew with these numbers it is equal, and trains alike."""
+
+    def problem(rate, weight, mu):
+        network = Network([1, 1], bias="none", momentum=mu)
+        return Problem(network, ["0.5"], ["1"], [[[weight]]], learning_rate=rate)
+
+    first, other = problem("1", "0.3", "0.5"), problem("2", "-0.1", "0.9")
+    changed = first.with_numbers({"eta": "2", "w1[1,1]": "-0.1", "mu": "0.9"})
+    assert changed == other
+    assert first == problem("1", "0.3", "0.5")  # it was left as it is
+    assert changed.train(5)[5]["w1[1,1]"] == other.train(5)[5]["w1[1,1]"]
+    assert first.with_numbers({}) == first
+    with pytest.raises(HandnetError, match=r"z1\[1\] is worked out, not given"):
+        first.with_numbers({"z1[1]": "0.2"})
+    wide = Problem(Network([2, 3, 1], bias="none"), [1, 2], [1], [[[1, 2], [3, 4], [5, 6]], [[7, 8, 9]]])
+    w1 = wide.solve()["W1"]
+    assert (wide.with_numbers({"W1": 2 * w1}).solve()["W1"] == 2 * w1).all()
+    assert (
+        wide.with_numbers({"W1": "0.5", "w1[2,1]": "0"}).solve()["W1"] == [[0.5, 0.5], [0, 0.5], [0.5, 0.5]]
+    ).all()
+    with pytest.raises(HandnetError, match="W1: 2 numbers, but it has 6"):
+        wide.with_numbers({"W1": [1, 2]})
+    yes_or_no = Problem(Network([1, 1], loss="bce"), ["0.5"], ["1"], [[["1"]]], [["0"]])
+    with pytest.raises(HandnetError, match="targets from 0 to 1, found 2"):
+        yes_or_no.with_numbers({"y[1]": "2"})
