@@ -16,15 +16,21 @@ LABEL_HEIGHT = 13.0
 """Points of type between two labels at the end of their lines."""
 
 
-def history(ax: Axes, curves: Mapping[str, Sequence[float]], log: bool = False, ylabel: str = "loss") -> str:
+def history(
+    ax: Axes,
+    curves: Mapping[str, Sequence[float]],
+    log: bool = False,
+    ylabel: str = "loss",
+    xlabel: str = "updates",
+) -> str:
     """Values after 0, 1, 2, … updates, a line for each name, which is written at its end.
 
-    On a logarithmic scale only what is above 0 is drawn. Returns the words. Raises HandnetError
+    `xlabel` says what is counted, if it is not updates. On a logarithmic scale only what is above 0 is drawn. Returns the words. Raises HandnetError
     where there is nothing to draw.
     """
     _check(curves, "history", 'history(ax, {"rate 0.5": losses})')
     frame(ax)
-    name_axes(ax, "updates", plain(ylabel))
+    name_axes(ax, plain(xlabel), plain(ylabel))
     ends, words = [], []
     for order, (name, values) in enumerate(curves.items()):
         numbers = [float(value) for value in values]
@@ -37,7 +43,7 @@ def history(ax: Axes, curves: Mapping[str, Sequence[float]], log: bool = False, 
             marker=signs.marker, ms=5, markevery=max(1, len(drawn) // 6),
         )  # fmt: skip
         ends.append((name, [value for value in drawn if isfinite(value)][-1], signs.colour))
-        words.append(_course(name, numbers, sum(map(isnan, drawn))))
+        words.append(_course(name, numbers, xlabel, sum(map(isnan, drawn))))
     if log:
         ax.set_yscale("log")
     ax.margins(x=0.02)
@@ -82,11 +88,13 @@ def _check(given: Any, where: str, example: str) -> None:
         raise HandnetError(f"{where}: found {given!r}; give names with numbers, as in {example}")
 
 
-def _course(name: str, numbers: Sequence[float], left_out: int) -> str:
+def _course(name: str, numbers: Sequence[float], counted_in: str, left_out: int) -> str:
     """A curve in words: where it begins and ends, and where it is lowest."""
     first, last, lowest = numbers[0], numbers[-1], min(numbers)
     moves = "falls" if last < first else "rises" if last > first else "stays"
-    words = f"{name} {moves} from {number(first)} to {number(last)} in {counted(len(numbers) - 1, 'update')}"
+    many = len(numbers) - 1
+    over = f"{many} {counted_in.removesuffix('s') if many == 1 else counted_in}"
+    words = f"{name} {moves} from {number(first)} to {number(last)} in {over}"
     if lowest < min(first, last):
         words += f", its lowest value is {number(lowest)} after {numbers.index(lowest)}"
     return words + (f" ({counted(left_out, 'value')} cannot be drawn)" if left_out else "")
