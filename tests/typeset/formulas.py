@@ -2,8 +2,8 @@ r"""Every kind of formula that handnet typesets, one a line as JSON, for `check.
 
     python tests/typeset/formulas.py | node tests/typeset/check.mjs
 
-Networks, notations, styles, goals, samples, mistakes; articles, crosswalks, paths, hints, proofs;
-names that people may give. Formulas are taken from the Markdown that a notebook shows.
+Networks, notations, styles, views, goals, samples, mistakes; articles, crosswalks, paths, moves, hints,
+proofs, walks, checks; names that people may give. Formulas are taken from the Markdown that a notebook shows.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import product
 
 import handnet as hn
+from handnet.articles import ARTICLES, article
 from handnet.differentiation.proofs import combined
 from handnet.functions import ACTIVATIONS, LOSSES
+from handnet.mistakes import ARRAY_MISTAKES
 from handnet.notation import Notation, notations
 
 NETWORKS = {
@@ -69,10 +72,13 @@ def pages() -> Iterator[tuple[str, str]]:
     named = problem(hn.Network([5, 1]), 3, input_names=HOSTILE, sample_names=HOSTILE[:3], title=HOSTILE[0])
     for notation in every:
         yield f"names, {notation}", named.solve(notation=notation).to_markdown() + named.to_markdown()
-    article = hn.articles.handwriting
-    yield "article", article.compare().matrices().to_markdown() + article.compare().to_markdown()
-    yield "article, flaws", article.flaws().to_markdown()
-    mistaken = article.problem.solve(mistakes=article.MISTAKES, notation="handwriting")
+    yield from views(every)
+    for name in ARTICLES:
+        yield f"{name}, compared", article(name).compare().to_markdown() + article(name).flaws().to_markdown()
+    yield from walks()
+    handwriting = hn.articles.handwriting
+    yield "matrices", handwriting.compare().matrices().to_markdown()
+    mistaken = handwriting.problem.solve(mistakes=handwriting.MISTAKES, notation="handwriting")
     yield "article, mistaken", mistaken.to_markdown()
     for text, by in (("x^2*3*z + 2*x*z^2", "x"), ("1/2*(p - a)^2", "p"), ("exp(-x)/(1 + ln(x))^2", "x")):
         yield f"derivative of {text}", hn.differentiate(text, by).to_markdown()
@@ -84,6 +90,39 @@ def pages() -> Iterator[tuple[str, str]]:
     chain = hn.Graph({"hidden1": "act*w1", "hidden_2": "sqrt(hidden1)^2", "error": "max(hidden_2, alpha)^2"})
     yield "graph", chain.to_markdown() + chain.derive("derror/dw1").to_markdown()
     yield "one line", str(NETWORKS["2-2-1"].derive()["dJ/dw1[2,1]"]._repr_mimebundle_()["text/markdown"])
+
+
+def views(every: Sequence[str | Notation]) -> Iterator[tuple[str, str]]:
+    """The index view, the matrix view and the moves, of every network in every notation that they take."""
+    for (title, network), notation in product(NETWORKS.items(), every):
+        where = f"{title}, {getattr(notation, 'name', notation)}"
+        with suppress(hn.HandnetError):  # a notation that has no letter for a general unit
+            yield f"{where}, index", network.derive(view="index", notation=notation).to_markdown()
+        for layout, samples in (("columns", 1), ("rows", 2)):
+            stated = problem(network, samples)
+            solved = stated.solve(view="matrix", layout=layout, notation=notation, digits=3)
+            derived = stated.derive(view="matrix", layout=layout, notation=notation)
+            shown = [solved, derived, solved.entries("dW1")]
+            shown += [derived.sets()] if network.loss else []
+            yield f"{where}, matrix, {layout}", "".join(each.to_markdown() for each in shown)
+        moved = problem(network).moves("dJ/dw1[1,1]", notation=notation)
+        yield f"{where}, moves", moved.to_markdown() + "".join(each.to_markdown() for each in moved)
+    misfit = hn.articles.back_propagation.too_many
+    for code in ARRAY_MISTAKES:
+        yield f"shapes, {code}", misfit.solve(view="matrix", mistakes=[code]).to_markdown()
+
+
+def walks() -> Iterator[tuple[str, str]]:
+    """Walks on a loss, and gradient checks."""
+    small = problem(hn.Network([2, 2, 1]), 2, title=HOSTILE[0])
+    for notation in ("standard", "mazur"):
+        land = hn.landscape(small, notation=notation)
+        walk = land.descend(land.start, "0.5", 30, anneal="0.1", momentum="0.3", title=HOSTILE[1])
+        chance = land.perturb(land.start, 1, 20, seed=1)
+        again = land.restarts(land.random_points(3, -1, 1, seed=2), 1, 20)
+        check = small.gradient_check(notation=notation, mistakes=["step-added", "mean-lost"])
+        shown = (walk, chance, again, check, check.steps("dJ/dw1[1,1]"))
+        yield f"walks, {notation}", "".join(each.to_markdown() for each in shown)
 
 
 def formulas(markdown: str) -> Iterator[tuple[str, bool]]:
