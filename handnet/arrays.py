@@ -6,9 +6,12 @@ with one sample they are vectors.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from .errors import HandnetError
 from .forward import ForwardPass
+from .given import is_number, members_of
 from .graph import Source
 from .quantity import Derivative, Quantity, Variable, parse_address
 
@@ -45,6 +48,21 @@ def flat(nested: Members) -> list[Any]:
 def shape(nested: Members) -> tuple[int, ...]:
     """The lengths of a nested list, outermost first."""
     return (len(nested), *(shape(nested[0]) if isinstance(nested[0], list) else ()))
+
+
+def paired(where: str, nested: Members | Quantity, given: Any) -> Iterator[tuple[Quantity, Any]]:
+    """Each quantity of an array with the number in its place; raises HandnetError for another shape."""
+    if not isinstance(nested, list):
+        if not is_number(given):
+            raise HandnetError(f"{where}: found {given!r}; give one number")
+        yield nested, given
+        return
+    each = [] if is_number(given) else members_of(given)
+    if len(each) != len(nested):
+        found = "one number" if is_number(given) else f"{len(each)} rows or numbers"
+        raise HandnetError(f"{where}: {found}, but the array has the shape {shape(nested)}, to x from")
+    for inner, number in zip(nested, each, strict=True):
+        yield from paired(where, inner, number)
 
 
 def _each(nested: Members, change: Any) -> Members:

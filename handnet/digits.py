@@ -84,3 +84,12 @@ def as_digits(given: Digits | int | None) -> Digits:
     if isinstance(given, Digits):
         return given
     return DEFAULT if given is None else Digits(decimals=given)
+
+
+def rounding_alone(apart: float) -> str:
+    """How far apart two numbers are that should be equal, in words.
+
+    What is far below 1e-12 is rounding, and its digits are other ones on another machine: of that
+    only a bound is told.
+    """
+    return "under 1e-14" if apart < 2e-15 else "under 1e-12" if apart < 2e-13 else f"{apart:.1e}"

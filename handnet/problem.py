@@ -194,7 +194,7 @@ class Problem(Worked):
     def with_numbers(self, numbers: Mapping[str, Any], notation: str | Notation = STANDARD) -> Problem:
         """The same problem with other numbers for some of what is given, as in `{"eta": "2", "W1": 0}`.
 
-        An array takes one number for all its entries, or as many as it has, as its own value has them.
+        An array takes one number for all its entries, or an array of its own shape; what comes later wins.
         Raises HandnetError for what is worked out, and for numbers that do not fit.
         """
         from .solve import changed

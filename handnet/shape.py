@@ -91,7 +91,9 @@ def check_view(view: str, layout: str | None, goals: Collection[str], style: str
     if layout is not None and view != "matrix":
         raise HandnetError(f"layout: only the matrix view has samples as columns or rows, not view={view!r}")
     if view != "neuron" and goals:
-        raise HandnetError(f"view={view!r} writes all lines and takes no goals; leave out {', '.join(goals)}")
+        raise HandnetError(
+            f"view={view!r} writes all lines and takes no goals; leave out {', '.join(map(str, goals))}"
+        )
     if view != "neuron" and (style != "chain" or given):
         what = "given" if given else "style"
         raise HandnetError(f"{what}: only the neuron view has it, not view={view!r}")

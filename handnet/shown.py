@@ -7,11 +7,15 @@ is written from these. Nothing of `render` is loaded before something is shown.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .errors import HandnetError
 
 if TYPE_CHECKING:
+    from typing import Self
+
+    from .digits import Digits
     from .render.page import Block
 
 
@@ -36,7 +40,7 @@ class Shown:
         """As plain text for a terminal of `width` columns."""
         from .render.plain import page_text
 
-        return page_text(self._page(), width)
+        return page_text(self._text_page(width), width)
 
     def to_markdown(self) -> str:
         """As Markdown with formulas in dollar signs, as notebooks, GitHub and VS Code show it."""
@@ -53,6 +57,10 @@ class Shown:
     def __str__(self) -> str:
         return self.to_text()
 
+    def _text_page(self, width: int) -> Sequence[Block]:
+        """The page for a terminal, where what it says depends on the columns."""
+        return self._page()
+
     def _shown_page(self) -> Sequence[Block]:
         """The page that a notebook shows by itself, which may be shorter."""
         return self._page()
@@ -67,3 +75,27 @@ class Shown:
             return {"text/plain": page_text(page), "text/markdown": page_markdown(page)}
         except HandnetError as error:
             return {"text/plain": f"{self!r}\n{error}"}
+
+
+class Rounded(Shown):
+    """Something with numbers: a frozen dataclass whose field `digits` says how they are written."""
+
+    __slots__ = ()
+
+    def with_digits(self, digits: Digits | int | None) -> Self:
+        """The same, shown to other digits; None leaves them as they are."""
+        from .digits import as_digits
+
+        return self if digits is None else replace(self, digits=as_digits(digits))  # type: ignore[type-var]
+
+    def to_text(self, *, width: int = 100, digits: Digits | int | None = None) -> str:
+        """As plain text for a terminal of `width` columns."""
+        return Shown.to_text(self.with_digits(digits), width=width)
+
+    def to_markdown(self, *, digits: Digits | int | None = None) -> str:
+        """As Markdown with formulas in dollar signs."""
+        return Shown.to_markdown(self.with_digits(digits))
+
+    def to_latex(self, *, digits: Digits | int | None = None) -> str:
+        """As a piece of LaTeX for a document that uses amsmath."""
+        return Shown.to_latex(self.with_digits(digits))

@@ -7,22 +7,23 @@ derived and worked out when it is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .arrays import Members, flat, shape
-from .digits import DEFAULT, Digits, as_digits
-from .errors import UnknownQuantity
+from .digits import DEFAULT, Digits
+from .errors import HandnetError, UnknownQuantity
 from .number import missing_numbers, read_number
 from .parse import parse_formula
 from .quantity import Derivative, Quantity, Variable
-from .shown import Shown
+from .shown import Rounded
 from .step import Derivation, OneLine, Step, listed
 from .terms import Number, quantities
 from .value import evaluate, exact
 
 if TYPE_CHECKING:
     from .render.page import Block, Line
+    from .setting import Setting
     from .training import History
 
 MOST_UPDATES_WRITTEN = 3
@@ -30,7 +31,7 @@ MOST_UPDATES_WRITTEN = 3
 
 
 @dataclass(frozen=True, repr=False)
-class Solution(Shown):
+class Solution(Rounded):
     """A derivation with numbers.
 
     `values` has every quantity of the lines and every given one; `given` the numbers as they
@@ -99,22 +100,6 @@ class Solution(Shown):
             return step.formula.text
         return (digits or self.digits).write(self.value(quantity))
 
-    def to_text(self, *, width: int = 100, digits: Digits | int | None = None) -> str:
-        """The lines as plain text: formula, numbers put in, value, rule."""
-        return Shown.to_text(self.with_digits(digits), width=width)
-
-    def to_markdown(self, *, digits: Digits | int | None = None) -> str:
-        """The same as Markdown."""
-        return Shown.to_markdown(self.with_digits(digits))
-
-    def to_latex(self, *, digits: Digits | int | None = None) -> str:
-        """The same as a piece of LaTeX."""
-        return Shown.to_latex(self.with_digits(digits))
-
-    def with_digits(self, digits: Digits | int | None) -> Solution:
-        """The same solution, shown to other digits; None leaves them as they are."""
-        return self if digits is None else replace(self, digits=as_digits(digits))
-
     def _page(self, most: int | None = None) -> list[Block]:
         from .render.calculation import solution_page
 
@@ -133,16 +118,23 @@ def solved(
     train: Callable[[int], History] | None = None,
 ) -> Solution:
     """The derivation with numbers for what is given; see `Derivation.solve`."""
-    find = derivation.setting.find
-    numbers: dict[Quantity, Number] = {}
-    for address, number in given.items():
-        quantity = find(address) if isinstance(address, str) else address
-        numbers[quantity] = number if isinstance(number, Number) else read_number(number, str(address))
+    numbers = numbers_given(derivation.setting, given)
     _need_numbers(derivation, numbers)
     derivation.setting.source.check(numbers)
     values = {quantity: number.value for quantity, number in numbers.items()}
     _work_out(derivation, values, numbers)
     return Solution(derivation, numbers, values, digits, train)
+
+
+def numbers_given(setting: Setting, given: Mapping[Any, Any]) -> dict[Quantity, Number]:
+    """Numbers as they were given, by quantity or address, read."""
+    if not isinstance(given, Mapping):
+        raise HandnetError(f'given: found {given!r}; give numbers by address, as in {{"x[1]": "0.05"}}')
+    numbers: dict[Quantity, Number] = {}
+    for address, number in given.items():
+        quantity = setting.find(address) if isinstance(address, str) else address
+        numbers[quantity] = number if isinstance(number, Number) else read_number(number, str(address))
+    return numbers
 
 
 def _need_numbers(derivation: Derivation, numbers: Mapping[Quantity, Any]) -> None:

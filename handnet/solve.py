@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
-from .arrays import expand, flat
+from .arrays import expand, flat, paired, shape
 from .digits import Digits
-from .errors import HandnetError, counted
+from .errors import HandnetError
 from .forward import ForwardPass
+from .given import is_number, members_of
 from .mistakes import Mistake
 from .names import ETA, LAMBDA, MU
 from .notation import STANDARD, Notation
@@ -145,6 +146,7 @@ def changed(problem: Problem, given: Mapping[str, Any], notation: Notation) -> P
     setting = Setting(problem.forward_pass(), notation=notation)
     each = {str(quantity): value for address in given for quantity, value in _spread(setting, address, given)}
     numbers, stated = _stated(problem, each, STANDARD)
+    numbers |= {ETA: stated.pop(ETA)} if ETA in stated else {}  # a problem may have had none
     for quantity in stated:
         raise HandnetError(
             f"with_numbers: {quantity} is worked out, not given; solve(given={{...}}) states a value for it"
@@ -153,13 +155,15 @@ def changed(problem: Problem, given: Mapping[str, Any], notation: Notation) -> P
 
 
 def _spread(setting: Setting, address: str, given: Mapping[str, Any]) -> Iterator[tuple[Quantity, Any]]:
-    """The quantities with this address, each with its value: one for all, or an array of as many."""
-    value, quantities = given[address], setting.expand(address)
-    value = value.tolist() if hasattr(value, "tolist") else value
-    values = flat(value) if isinstance(value, list) else [value] * len(quantities)
-    if len(values) != len(quantities):
-        raise HandnetError(f"{address}: {counted(len(values), 'number')}, but it has {len(quantities)}")
-    return zip(quantities, values, strict=True)
+    """The quantities with this address, each with its value: one for all, or an array of the same shape."""
+    value, nested = given[address], setting.members(address)
+    if nested is None:
+        return paired(address, setting.find(address), value)
+    quantities, values = flat(nested), members_of(value)
+    if is_number(value):
+        return iter([(each, value) for each in quantities])
+    one_row = 1 in shape(nested) and len(values) == len(quantities) and all(map(is_number, values))
+    return paired(address, quantities if one_row else nested, value)
 
 
 def _with(problem: Problem, numbers: Mapping[Quantity, Number]) -> Problem:

@@ -21,6 +21,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from .calculus import SLOPES
+from .digits import rounding_alone
 from .errors import HandnetError
 from .graph import Definitions
 from .number import missing_numbers
@@ -94,9 +95,10 @@ class Verification(Shown):
         shown = f" ({', '.join(named[:6])}{', ...' if len(named) > 6 else ''})" if named else ""
         verdict = "all agree" if self.ok else "THEY DO NOT ALL AGREE"
         left_out = f"; {self.left_out} more were not drawn" if self.left_out else ""
+        where = "" if self.ok else f", at {worst.quantity} ({worst.ours!r} beside {worst.theirs!r})"
         return (
-            f"{verdict}: {counts}{shown}{left_out}; largest disagreement {worst.apart:.1e} of the sum of "
-            f"absolute summands, at {worst.quantity} ({worst.ours!r} beside {worst.theirs!r})"
+            f"{verdict}: {counts}{shown}{left_out}; largest disagreement {rounding_alone(worst.apart)} "
+            f"of the sum of absolute summands{where}"
         )
 
 

@@ -76,6 +76,8 @@ class Worked(Study):
         check_view(view, layout, goals, style)
         problem = cast("Problem", self)
         if view == "index":
+            if mistakes:
+                raise HandnetError("mistakes: the index view has none; take view='neuron' or 'matrix'")
             return problem.network.derive(view="index", notation=notation)
         setting = Setting(
             problem.forward_pass(), style, made_of(mistakes), combined, notation=as_notation(notation)

@@ -86,6 +86,22 @@ def test_all_flaws_are_there_with_their_numbers(name):
         assert all(hn.mistake(code).code == code for code in flaw.codes)
 
 
+def test_formulas_in_what_is_said_of_a_flaw_are_typeset():
+    flaws = crash_course.flaws("C-2", "C-5", "C-6")
+    assert r"$\partial s^{l+1}_{k} / \partial z^{l}_{j}$" in flaws.to_markdown()
+    assert r"$f$ becomes $\sigma$" in flaws.to_latex()
+    text = flaws.to_text()
+    assert "∂s^(l+1)_k / ∂z^l_j" in text
+    assert "$" not in text
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_dollar_signs_in_flaws_come_in_pairs(name):
+    for flaw in article(name).FLAWS:
+        assert all(text.count("$") % 2 == 0 for text in (flaw.printed, flaw.right, flaw.cause, flaw.effect))
+        assert "$" not in flaw.where
+
+
 @pytest.mark.parametrize("name", ARTICLES)
 @pytest.mark.parametrize("form", ["text", "markdown", "latex"])
 def test_show_works_every_article_through(capsys, monkeypatch, name, form):

@@ -33,8 +33,8 @@ differentiation
 addresses  update  mistakes  targets  shape
 forward
 chain
-arrays  setting
-solution  network  given  study  worked
+given  arrays  setting
+solution  network  study  worked
 problem  solve  numeric
 training  symbolic  witness  verify  files  render
 crosswalk  paths  moves  hints  sliders  index_view  matrix_view  landscapes  gradient_check  plot

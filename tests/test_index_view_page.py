@@ -122,6 +122,8 @@ def test_what_becomes_of_several_samples():
     mean = str(view(reduction="mean", l2="0.1")).replace("\n", " ")
     assert "added up and divided by their number" in mean
     assert "the penalty's lambda*w^l_{jk} stands in the whole once" in mean
+    halved = view(l2="0.1", convention=hn.Convention(gradient_factor="0.5"))
+    assert "the penalty's 1/2*lambda*w^l_{jk} stands in the whole once" in str(halved).replace("\n", " ")
 
 
 @pytest.mark.parametrize("letters", [*GENERAL, MINE], ids=str)

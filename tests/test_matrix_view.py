@@ -137,7 +137,11 @@ def test_a_mistake_gives_the_neuron_view_s_wrong_numbers(code, style, layout):
 @settings(max_examples=60)
 def test_mistakes_in_random_networks_agree_too(problem, data):
     code = data.draw(st.sampled_from(sorted(MISTAKES)))
-    if code == "gradient-propagated" and problem.network.convention.mean_in == "gradient" and problem.samples > 1:
+    if (
+        code == "gradient-propagated"
+        and problem.network.convention.mean_in == "gradient"
+        and problem.samples > 1
+    ):
         return  # each sample's own gradient is a line there, which arrays do not have
     solution = solve_problem(problem, mistakes=made(code), combined=False)
     assert solution.verify().ok
@@ -555,3 +559,29 @@ def test_large_sums_of_softmax_do_not_overflow():
 def test_the_mistake_is_known_by_its_code_and_not_among_those_of_every_network():
     assert hn.mistake(EARLIER) is ARRAY_MISTAKES[EARLIER]
     assert not set(ARRAY_MISTAKES) & set(MISTAKES)
+
+
+def test_parts_and_arrays_shown_alone_are_the_lines_of_the_whole_page():
+    view = view_of(hn.Network([3, 3, 2]))
+    parts = [view.only(part) for part in ("forward", "backward", "update")]
+    assert [line for part in parts for line in part.lines] == list(view.lines)
+    for part in parts:
+        assert part.to_text() in view.to_text()
+    two = view.only("dW1", "dZ1")  # in the order in which they are worked out
+    assert [address(line.quantity) for line in two.lines] == ["dJ/dZ1", "dJ/dW1"]
+    solution = solve_problem(problem_of([2, 2, 1]))
+    assert solution.only("backward").to_text() in solution.to_text()
+
+
+def test_an_excerpt_says_which_mistakes_are_made_and_shows_the_right_array():
+    solution = solve_problem(problem_of([2, 2, 1]), mistakes=made("slope-of-activation"))
+    text = solution.only("dW2").to_text()
+    assert "WITH A MISTAKE" in text
+    assert "right: dW2" in text
+
+
+def test_an_excerpt_of_nothing_is_refused():
+    view = view_of(hn.Network([2, 1], "step", loss="none"))
+    for names, said in [((), "name what to show"), (("update",), "no line"), (("X",), "is given")]:
+        with pytest.raises(hn.HandnetError, match=said):
+            view.only(*names)

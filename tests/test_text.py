@@ -150,6 +150,17 @@ def test_describing():
     assert all(text in words for text in every)
 
 
+def test_describing_counts_layers_as_the_notation_does():
+    shared = hn.Problem(
+        hn.Network([1, 1, 1], bias="shared"), x=[1], y=[1], weights=[[[2]], [[3]]], biases=[4, 5]
+    )
+    words = shared.describe(notation="crash_course")
+    assert "Into layer 2" in words
+    assert "Into layer 3" in words
+    assert "Into layer 1" not in words
+    assert "added to every weighted sum of layer 3" in words
+
+
 def test_showing_twice_gives_the_same_characters():
     assert MAZUR.solve().to_text() == MAZUR.solve().to_text()
     assert str(MAZUR.derive()) == str(MAZUR.derive())

@@ -5,6 +5,7 @@ r"""Articles as pages: what is printed beside ours, what is wrong in the text, t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 from types import ModuleType
@@ -14,7 +15,7 @@ from ..escape import latex_words
 from ..mistakes import MISTAKES
 from ..notation import Notation
 from ..render.formulas import number
-from ..render.page import Block, Display, Facts, Formula, Heading, Paragraph, Table
+from ..render.page import Block, Display, Facts, Formula, Heading, Paragraph, Table, Words
 from ..render.words import problem_page
 from ..solution import Solution
 from .printed import Comparison, Flaws, Row
@@ -78,10 +79,26 @@ def flaws_page(flaws: Flaws) -> list[Block]:
     """What is wrong in an article: printed, right, cause and effect of each flaw."""
     blocks: list[Block] = []
     for flaw, effect in zip(flaws.flaws, flaws.effects, strict=True):
-        facts = [("printed", flaw.printed), ("right", flaw.right), ("cause", flaw.cause), ("effect", effect)]
+        said = {"printed": flaw.printed, "right": flaw.right, "cause": flaw.cause, "effect": effect}
+        facts: list[tuple[Words, Words]] = [(label, with_formulas(text)) for label, text in said.items()]
         facts += [("mistakes", ", ".join(flaw.codes))] * bool(flaw.codes)
         blocks.append(Facts(f"{flaw.name}  {flaw.where}", facts))
     return blocks
+
+
+def with_formulas(text: str) -> Words:
+    """Words in which what stands between dollar signs is a formula: "the first $s^(l+1)_k$"."""
+    pieces = enumerate(text.split("$"))
+    return tuple(Formula(piece, _latex(piece)) if place % 2 else piece for place, piece in pieces if piece)
+
+
+_SIGNS = str.maketrans({"∂": r"\partial ", "δ": r"\delta ", "σ": r"\sigma ", "×": r"\times"})
+
+
+def _latex(formula: str) -> str:
+    """A formula as it is typed, w^(l+1)_kj, with what stands above and below in LaTeX's braces."""
+    braced = re.sub(r"([\^_])(?:\(([^()]*)\)|([^\W_]+))", r"\1{\2\3}", formula)
+    return braced.translate(_SIGNS).strip()
 
 
 def article_page(article: ModuleType, solution: Solution, notation: Notation) -> list[Block]:

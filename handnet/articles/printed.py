@@ -52,6 +52,7 @@ class Flaw(NamedTuple):
 
     `codes` are the mistakes that reproduce it, where it has numbers. `formulas` have the values that
     each `{}` stands for in `effect`, worked out with all mistakes of the text.
+    In all but `name` and `where`, what stands between dollar signs is a formula: $w^(l+1)_kj$.
     """
 
     name: str

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterable
 
 from ..errors import HandnetError
-from ..notation import KINDS, MARK, Notation, Template, notations
+from ..notation import KINDS, Notation, notations
+from ..notation.marks import filled, scripted
 from ..quantity import Derivative, Quantity, Variable
 from ..render.latex import bracketed, formula_latex
 from ..render.page import Formula
@@ -20,16 +21,7 @@ from ..render.text import formula_text
 from ..terms import Apply, Difference, Negative, Sum, Term
 from .general import Applied, At, Bracket, General, Layer, Over, Partial, Written
 
-NEEDED = {
-    "z": "lj",
-    "a": "lj",
-    "w": "ljk",
-    "b": "lj",
-    "theta": "lj",
-    "delta": "lj",
-    "y": "j",
-    "J": "",
-}
+NEEDED = {**dict.fromkeys(("z", "a", "b", "theta", "delta"), "lj"), "w": "ljk", "y": "j", "J": ""}
 """The numbers that must have marks in the template of each kind."""
 _FUNCTION_LETTERS = "fghF"
 
@@ -67,7 +59,8 @@ class Letters:
         """A general term in LaTeX."""
         match general:
             case At():
-                return _latex(self.notation.latex[self._kind(general)], _marks(general))
+                marks = _marks(general)
+                return scripted(*(_filled(part, marks) for part in self.notation.latex[self._kind(general)]))
             case Applied(name, of, slope, own):
                 below = f"_{{{of.layer}}}" if own else ""
                 return name + below + "'" * slope + bracketed(self.latex(of))
@@ -159,19 +152,7 @@ def _marks(at: At) -> dict[str, str]:
 
 
 def _filled(part: str, marks: dict[str, str]) -> str:
-    """A part of a template with its marks filled in; the signs of an empty mark are left out."""
-
-    def put(mark: re.Match[str]) -> str:
-        before, name, after = mark.groups()
-        value = marks.get(name.rstrip("?"), "")
-        return f"{before}{value}{after}" if value else ""
-
-    return MARK.sub(put, part).removeprefix(",").replace("[]", "")
-
-
-def _latex(template: Template, marks: dict[str, str]) -> str:
-    base, above, below = (_filled(part, marks) for part in template)
-    return base + (f"^{{{above}}}" if above else "") + (f"_{{{below}}}" if below else "")
+    return filled(part, marks).replace("[]", "")
 
 
 def _plain(latex: str) -> str:

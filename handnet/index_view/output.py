@@ -20,20 +20,13 @@ def last(pieces: Pieces) -> Derived:
     softmax = pieces.network.activations[-1].name == "softmax"
     stands_for = None if softmax else pieces.f(L, "k")
     paths = product(Partial(J, a(L, "k")), Partial(a(L, "k"), z(L, "j"), stands_for))
-    said = (
-        J,
-        " depends on ",
-        z(L, "j"),
-        " through the outputs: one path through each unit ",
-        letter("k"),
-        ".",
-    )
+    said: Sentence = (J, " depends on ", z(L, "j"), " through the outputs: one path through each unit ",
+                      letter("k"), ".")  # fmt: skip
     chain = Move(pieces.signed(Over("k", L, paths)), "chain rule", said, layers)
     rest = through_softmax(pieces, layers) if softmax else through_units(pieces, layers)
     moves = (pieces.definition(L, layers), chain, *rest)
-    return Derived(
-        "last", "The error term of the last layer", delta(L, "j"), layers, moves, 1 if softmax else 3
-    )
+    title = "The error term of the last layer"
+    return Derived("last", title, delta(L, "j"), layers, moves, 1 if softmax else 3)
 
 
 def through_units(pieces: Pieces, layers: tuple[int, ...]) -> Iterator[Move]:

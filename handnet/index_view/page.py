@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..convention import STANDARD
-from ..functions import Activation
 from ..render.page import Block, Facts, Formula, Heading, Line, Lines, Paragraph, Stack, Words
 from ..render.words import convention_words
-from ..terms import Number, Sum
+from ..terms import Number, total
 from .general import At, General, Layer, Over, product, written
-from .parameters import has_penalty
-from .pieces import LAMBDA, PENALTY, Derived, J, L, Move, Pieces, a, l, letter, w, y, z
+from .parameters import has_penalty, penalty_slope
+from .pieces import LAMBDA, PENALTY, Derived, J, L, Move, Pieces, a, grouped, l, letter, w, y, z
 
 if TYPE_CHECKING:
     from . import Equation, IndexView
@@ -146,9 +145,7 @@ class _Page:
             where = "" if len(kinds) == 1 else f", {self.numbered(layers)}"
             right = self.pieces.weighted_sum(l, "j", "k", kind)
             yield self.line(z(l, "j"), (right,), f"weighted sum{where}")
-        functions: dict[Activation, tuple[int, ...]] = {}
-        for number, activation in enumerate(self.network.activations, start=1):
-            functions[activation] = (*functions.get(activation, ()), number)
+        functions = grouped(self.network.activations, self.pieces.every)
         for activation, layers in functions.items():
             where = "" if len(functions) == 1 else f", {self.numbered(layers)}"
             if activation.name == "softmax":
@@ -163,10 +160,8 @@ class _Page:
         """The activation of a softmax layer."""
         left, here, other = (self.letters.formula(each) for each in (a(L, "j"), z(L, "j"), z(L, "k")))
         below = rf"\sum_{{k}} e^{{{other.latex}}}"
-        right = Formula(
-            f"exp({here.text})/sum_k(exp({other.text}))", rf"\frac{{e^{{{here.latex}}}}}{{{below}}}"
-        )
-        return left, (right,)
+        text = f"exp({here.text})/sum_k(exp({other.text}))"
+        return left, (Formula(text, rf"\frac{{e^{{{here.latex}}}}}{{{below}}}"),)
 
     def loss(self) -> Iterator[Line]:
         """The loss of one sample, and the penalty."""
@@ -181,7 +176,7 @@ class _Page:
         if not has_penalty(self.pieces):
             yield self.line(J, (whole,), loss.title)
             return
-        yield self.line(J, (written(lambda *of: Sum(of), whole, PENALTY),), f"{loss.title}, and a penalty")
+        yield self.line(J, (written(total, whole, PENALTY),), f"{loss.title}, and a penalty")
         lam, weight, R = (self.letters.formula(each) for each in (LAMBDA, w(l, "j", "k"), PENALTY))
         squares = Formula(f"{lam.text}/2*sum_{{l,j,k}}({weight.text}^2)",
                           rf"\frac{{{lam.latex}}}{{2}} \sum_{{l,j,k}} \left({weight.latex}\right)^{{2}}")  # fmt: skip
@@ -197,6 +192,6 @@ class _Page:
             f"the derivatives by weights and biases that come from each are {added}"
         )
         if has_penalty(self.pieces):
-            return (said, "; the penalty's ", self.letters.formula(product(LAMBDA, w(l, "j", "k"))),
+            return (said, "; the penalty's ", self.letters.formula(penalty_slope(self.pieces)),
                     " stands in the whole once.")  # fmt: skip
         return f"{said}."

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..terms import Number, Sum, negated, times, total
+from ..terms import Number, negated, total
 from .general import At, Bracket, General, Over, Partial, product, written
 from .pieces import (
     LAMBDA,
@@ -107,7 +107,7 @@ def _to_parameter(
     chain: General = Over(unit, l, product(Partial(J, z(l, unit)), local))
     also: Sentence = ()
     if penalty:
-        chain = written(lambda *parts: Sum(parts), chain, Partial(PENALTY, by))
+        chain = written(total, chain, Partial(PENALTY, by))
         also = (" It also stands in the penalty ", PENALTY, ".")
     yield Move(chain, "chain rule", (J, " depends on ", by, " through the weighted sums of its layer: one path "
                "through each unit ", letter(unit), ".", *also), layers)  # fmt: skip
@@ -129,7 +129,9 @@ def has_penalty(pieces: Pieces) -> bool:
 
 def _penalized(pieces: Pieces, term: General) -> General:
     """The derivative by a weight, and the penalty's part of it."""
-    if not has_penalty(pieces):
-        return term
-    factor = pieces.network.convention.factor
-    return written(lambda first, *rest: total(first, times(*rest)), term, factor, LAMBDA, w(l, "j", "k"))
+    return written(total, term, penalty_slope(pieces)) if has_penalty(pieces) else term
+
+
+def penalty_slope(pieces: Pieces) -> General:
+    """The derivative of the penalty by a weight."""
+    return product(pieces.network.convention.factor, LAMBDA, w(l, "j", "k"))

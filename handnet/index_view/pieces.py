@@ -7,20 +7,22 @@ activations, and the signs and factors of its convention. The equations themselv
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from ..functions import Activation
 from ..network import Network
 from ..render.page import Formula
-from ..terms import Difference, Number, Sum, negated
+from ..terms import Difference, Number, negated, total
 from .general import Applied, At, General, Layer, Over, Partial, product, written
 
 l, L = Layer("l"), Layer("L")  # noqa: E741  # the letters of the blackboard
 J, PENALTY, LAMBDA = At("J"), At("R"), At("lambda")
 """The loss, the penalty on large weights, and its factor."""
 
+Kind = TypeVar("Kind")
 Sentence: TypeAlias = tuple[str | Formula | General, ...]
 
 
@@ -87,18 +89,22 @@ def letter(name: str) -> Formula:
 
 def collapses(bound: str, free: str) -> tuple[str, Sentence]:
     """A sum with a bracket collapses: the name of the move, and why."""
-    return f"sum over {bound} collapses", (
-        "All other summands are 0: only ",
-        letter(f"{bound} = {free}"),
-        " is left.",
-    )
+    said = ("All other summands are 0: only ", letter(f"{bound} = {free}"), " is left.")
+    return f"sum over {bound} collapses", said
 
 
 def written_by_hand(activation: Activation) -> tuple[str, Sentence]:
     """The slope of an activation is put in: the name of the move, and why."""
-    return "slope of the activation", (
-        f"The activation is {activation.title}; its slope, as written by hand.",
-    )
+    said = f"The activation is {activation.title}; its slope, as written by hand."
+    return "slope of the activation", (said,)
+
+
+def grouped(kinds: Sequence[Kind], layers: Iterable[int]) -> dict[Kind, tuple[int, ...]]:
+    """The kinds that these layers have, and which layers have each; `kinds` has one for every layer."""
+    found: dict[Kind, tuple[int, ...]] = {}
+    for layer in layers:
+        found[kinds[layer - 1]] = (*found.get(kinds[layer - 1], ()), layer)
+    return found
 
 
 class Pieces:
@@ -133,21 +139,13 @@ class Pieces:
 
     def hidden(self) -> dict[Activation, tuple[int, ...]]:
         """The activations of the layers before the last one, and which layers have them."""
-        found: dict[Activation, tuple[int, ...]] = {}
-        for layer in self.every[:-1]:
-            activation = self.network.activations[layer - 1]
-            found[activation] = (*found.get(activation, ()), layer)
-        return found
+        return grouped(self.network.activations, self.every[:-1])
 
     # --- weighted sums and biases -----------------------------------------------------------------
 
     def bias_kinds(self, layers: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
         """The kinds of bias that these layers have, and which layers have them."""
-        found: dict[str, tuple[int, ...]] = {}
-        for layer in layers:
-            kind = self.network.biases[layer - 1]
-            found[kind] = (*found.get(kind, ()), layer)
-        return found
+        return grouped(self.network.biases, layers)
 
     def weighted_sum(self, layer: Layer, unit: str, index: str, kind: str, inside: bool = False) -> General:
         """The weighted sum of a unit written out, with the activations put in if `inside`."""
@@ -158,7 +156,7 @@ class Pieces:
             return whole
         if kind == "threshold":
             return written(Difference, whole, bias(layer, unit, kind))
-        return written(lambda *parts: Sum(parts), whole, bias(layer, unit, kind))
+        return written(total, whole, bias(layer, unit, kind))
 
     def common_sum(
         self, layer: Layer, unit: str, index: str, layers: tuple[int, ...], inside: bool = False
@@ -167,10 +165,8 @@ class Pieces:
         kinds = self.bias_kinds(layers)
         kind, said = next(iter(kinds)), ""
         if len(kinds) > 1:
-            kind, said = (
-                "none",
-                " Biases, which differ from layer to layer, do not depend on it and are left out.",
-            )
+            kind = "none"
+            said = " Biases, which differ from layer to layer, do not depend on it and are left out."
         return self.weighted_sum(layer, unit, index, kind, inside), said
 
     # --- what every equation begins with ----------------------------------------------------------

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from ..digits import rounding_alone
 from ..errors import counted
 from ..forward import ForwardPass
 from ..network import Network
@@ -96,17 +97,18 @@ class Agreement(Shown):
         places = sum(row.places for row in self.rows)
         asked = sum(row.sympy is not None for row in self.rows)
         left_out = f" ({self.left_out} more places were not drawn)" if self.left_out else ""
+        where = "" if self.ok else f", in line {self.worst.line} of {self.worst.equation!r}"
         return (
             f"{verdict}: {counted(len(self.rows), 'line')} of the index view at {counted(places, 'place')}"
             f"{left_out}, beside the neuron view of a {self.title} network at random numbers; largest "
-            f"difference {self.worst.apart:.1e} of the sum of absolute summands, in line {self.worst.line} of "
-            f"{self.worst.equation!r}. SymPy was asked for {counted(asked, 'move')} and "
+            f"difference {rounding_alone(self.worst.apart)} of the sum of absolute summands{where}. "
+            f"SymPy was asked for {counted(asked, 'move')} and "
             f"{'agrees' if all(row.sympy is not False for row in self.rows) else 'DOES NOT AGREE'}."
         )
 
     def _page(self) -> list[Block]:
         rows = [
-            (row.equation, str(row.line), str(row.places), f"{row.apart:.1e}", _BY_SYMPY[row.sympy], text)
+            (row.equation, str(row.line), str(row.places), rounding_alone(row.apart), _BY_SYMPY[row.sympy], text)
             for row, text in zip(self.rows, self.texts, strict=True)
         ]
         header = ("equation", "line", "places", "difference", "SymPy", "right side")

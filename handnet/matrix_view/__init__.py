@@ -1,6 +1,7 @@
 """The matrix view: the same calculation with whole arrays, the shape under every factor.
 
     view = matrix_view(setting)             lines in symbols
+    view.only("forward")                    one part alone, or the lines of some arrays
     view.sets()                             the local derivatives, and how each acts
     view.entries("dW2")                     an array line, entry by entry in the neuron view
     view.check("dW1 = X.T @ (dZ2 @ W2.T) * dA1/dZ1")     whether a product's shapes fit
@@ -16,17 +17,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..digits import DEFAULT, Digits
 from ..errors import HandnetError, UnknownQuantity, suggestion
 from ..forward import ForwardPass
-from ..quantity import Quantity, Variable
+from ..quantity import Derivative, Quantity, Variable
 from ..setting import Setting
 from ..shape import choice
 from ..shown import Shown
 from ..terms import Term, quantities
-from .language import LAYOUTS, SAMPLES, Misfit, Shape, in_rows, shape_of
+from .language import LAYOUTS, SAMPLES, Misfit, in_rows
 from .letters import ArrayLetters, address
 from .lines import BACKWARD_RULES, ArrayLine, Rules, write_lines
 from .network_arrays import NetworkArrays
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from ..terms import Number
     from .check import Checked
     from .entries import Agreement, EntryLines
+    from .excerpt import Excerpt
     from .numbers import MatrixSolution
     from .sets import Sets
 
@@ -134,12 +136,13 @@ class MatrixView(Shown):
 
         Raises UnknownQuantity with the nearest names.
         """
-        if not isinstance(name, str):
+        if isinstance(name, Variable | Derivative):
             return name
-        found = self.names.get(name.strip().replace(" ", ""))
+        found = self.names.get(str(name).strip().replace(" ", ""))
         if found is None:
+            typed = dict.fromkeys(self.letters.text(each) for each in (*self.by_quantity, *self.given))
             raise UnknownQuantity(
-                f"no array {name!r} among these lines; {suggestion(name, self.names)}{self._why()}"
+                f"no array {name!r} among these lines; {suggestion(str(name), typed)}{self._why()}"
             )
         return found
 
@@ -147,7 +150,7 @@ class MatrixView(Shown):
     def names(self) -> dict[str, Quantity]:
         """All arrays by each of their names."""
         every = (*self.by_quantity, *self.used)
-        typed = {self.letters.text(each): each for each in every}
+        typed = {spell(each): each for spell in (self.letters.code, self.letters.text) for each in every}
         return {address(each): each for each in every} | {_short(each): each for each in every} | typed
 
     def _why(self) -> str:
@@ -172,13 +175,9 @@ class MatrixView(Shown):
         """A formula for samples as columns, in this layout."""
         return term if self.layout == "columns" else in_rows(term)
 
-    def formula_shape(self, line: ArrayLine) -> Shape | Misfit:
-        """The shape of the right-hand side, or where two shapes do not go together."""
-        return shape_of(self.formula(line), self.arrays.shape, self.layout)
-
     def misfit(self, line: ArrayLine) -> Misfit | None:
         """Where the shapes of a line do not go together; None if all do."""
-        found = self.formula_shape(line)
+        found = self.arrays.shape_of(self.formula(line))
         if isinstance(found, Misfit):
             return found
         wanted = self.arrays.shape(line.quantity)
@@ -187,6 +186,12 @@ class MatrixView(Shown):
         return Misfit("equals", line.quantity, wanted, self.formula(line), found)
 
     # --- other readings -------------------------------------------------------------------------------
+
+    def only(self, *names: str) -> Excerpt:
+        """One part ("forward", "backward", "update") alone, or the lines of some arrays; see `excerpt`."""
+        from .excerpt import excerpt
+
+        return excerpt(self, names)
 
     def sets(self) -> Sets:
         """The local derivatives, layer by layer, each with the way in which it acts; see `sets`."""
@@ -204,7 +209,7 @@ class MatrixView(Shown):
         """Whether the shapes of a product fit, such as "dZ2 = W1.T @ dA2 * dA2/dZ2"; see `check`."""
         from .check import checked
 
-        return checked(product, self)
+        return checked(product, self.without_mistakes())
 
     def verify(self, seed: int = 1) -> Agreement:
         """Every entry of every array beside the neuron view, at numbers drawn at random."""
@@ -218,19 +223,18 @@ class MatrixView(Shown):
 
         return numpy_code(self, as_function)
 
-    def solve(self, given: Mapping[Quantity, Number], digits: Digits = DEFAULT) -> MatrixSolution:
-        """The lines with numbers; `given` has those of the neuron view's quantities."""
+    def solve(
+        self, given: Mapping[str, Any] | Mapping[Quantity, Number], digits: Digits = DEFAULT
+    ) -> MatrixSolution:
+        """The lines with numbers; `given` has those of the neuron view's quantities, as in `x[1](2)`."""
         from .numbers import solved
 
         return solved(self, given, digits)
 
-    def to_text(self, *, width: int = 100) -> str:
-        """As plain text for a terminal of `width` columns."""
-        from ..render.plain import page_text
+    def _page(self) -> list[Block]:
+        return self._text_page(100)
 
-        return page_text(self._page(width), width)
-
-    def _page(self, width: int = 100) -> list[Block]:
+    def _text_page(self, width: int) -> list[Block]:
         from .page import view_page
 
         return view_page(self, width)

@@ -28,7 +28,12 @@ ALONE = "Each entry of the outputs has its own share of the loss: entry by entry
 SOFTMAX = "Each output depends on every weighted sum of its sample: the sum over the units brings them in."
 CANCELS = "The slopes of activation and loss cancel."
 WEIGHTS = "A weight is used in every sample: the product adds error times input over the samples."
-BIASES = "A bias counts once in every sample: its errors are added up."
+BIASES = {
+    "unit": "A bias counts once in every sample: its errors are added up.",
+    "shared": "The one bias counts once in every unit and sample: all errors are added up.",
+    "threshold": "A threshold is subtracted in every sample: its errors are added up, with a minus.",
+}
+PENALTY = " The penalty adds a part of its own."
 BACK = "An activation enters every unit of the next layer: the product adds over them, weight by weight."
 
 
@@ -48,7 +53,9 @@ class _Backward:
         for layer in reversed(range(min(trained, default=self.last + 1), self.last + 1)):
             yield from self.through_activation(layer)
             back = [self.back(layer)] if layer > min(trained) else []
-            used = [each.by for line in back for each in quantities(line.formula) if isinstance(each, Derivative)]
+            used = [
+                each.by for line in back for each in quantities(line.formula) if isinstance(each, Derivative)
+            ]
             for parameter in self.arrays.parameters(layer):
                 if parameter in self.trained(layer) or parameter in used:  # a mistake may use any gradient
                     yield self.gradient(layer, parameter)
@@ -112,12 +119,14 @@ class _Backward:
             term: Term = matrix_product(outer, transposed(ones(before) if local == ONE else local))
             because = WEIGHTS
         else:
-            added = over_all if self.arrays.network.biases[layer - 1] == "shared" else over_samples
-            term, because = times(local, added(outer)), BIASES
+            kind = self.arrays.network.biases[layer - 1]
+            added = over_all if kind == "shared" else over_samples
+            term, because = times(local, added(outer)), BIASES[kind]
         if self.of == OWN_LOSS:
             term = self.rules.mean(term)
         if self.arrays.network.l2 is not None and parameter.name == "w":
             term = total(term, times(self.rules.factor, LAMBDA, parameter))
+            because += PENALTY
         return ArrayLine(Derivative(self.rules.total, parameter), Rule.CHAIN, term, because)
 
     def back(self, layer: int) -> ArrayLine:

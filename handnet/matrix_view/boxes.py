@@ -9,29 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from ..quantity import Quantity
 from .language import LARGEST, OVER_ALL, OVER_SAMPLES, OVER_UNITS
 from .pieces import Kind, Piece, Row
 
-Spell = Callable[[Quantity, bool], "Box"]
+Spell = Callable[[Piece], "Box"]
+"""Writes an array, or an array of ones."""
 
 NAMES = {
     OVER_SAMPLES: "sum over samples",
     OVER_UNITS: "sum over units",
     OVER_ALL: "sum over all entries",
     LARGEST: "largest of the units",
-}
-_SIGNS = {
-    Kind.ADD: " + ",
-    Kind.SUBTRACT: " - ",
-    Kind.MINUS: "-",
-    Kind.MATRIX_PRODUCT: " @ ",
-    Kind.ENTRY_BY_ENTRY: " * ",
-    Kind.SCALED: "*",
-    Kind.DIVIDED: " / ",
-    Kind.SCALED_DOWN: "/",
-    Kind.COMMA: ", ",
-    Kind.TRANSPOSED: ".T",
 }
 BREAKS = (Kind.ADD, Kind.SUBTRACT, Kind.MATRIX_PRODUCT, Kind.ENTRY_BY_ENTRY, Kind.DIVIDED)
 
@@ -86,14 +74,11 @@ def beside(boxes: Iterable[Box]) -> Box:
     return Box(tuple(lines), over)
 
 
-def formula_boxes(row: Row, spell: Spell, ones: Spell, room: int) -> list[Box]:
-    """A formula as boxes below each other, broken before signs, outside of brackets if that is enough.
-
-    `spell` writes an array, `ones` an array of ones of the same shape.
-    """
+def formula_boxes(row: Row, spell: Spell, room: int) -> list[Box]:
+    """A formula as boxes below each other, broken before signs, outside of brackets if that is enough."""
     lines: list[Box] = []
     for deepest in range(4):
-        lines = _filled(_units(row, lambda piece: _box(piece, spell, ones), deepest), room)
+        lines = _filled(_units(row, lambda piece: _box(piece, spell), deepest), room)
         if max(line.width for line in lines) <= room:
             break
     return lines
@@ -122,24 +107,22 @@ def _filled(units: list[Box], room: int) -> list[Box]:
     return lines
 
 
-def _box(piece: Piece, spell: Spell, ones: Spell) -> Box:
-    kind, what, turned = piece
+def _box(piece: Piece, spell: Spell) -> Box:
+    kind, what, _ = piece
     match kind:
-        case Kind.ARRAY:
-            return spell(what, turned)
-        case Kind.ONES:
-            return ones(what, turned)
+        case Kind.ARRAY | Kind.ONES:
+            return spell(piece)
         case Kind.NUMBER:
             return plain(what)
         case Kind.FRACTION:
-            return beside([plain(f"{what[0]}/"), spell(what[1], False)])
+            top, bottom, below = what
+            start, end = (f"{top}/({bottom}*", ")") if bottom else (f"{top}/", "")
+            return beside([plain(start), spell(below), plain(end)])
         case Kind.POWER:
             return plain(f"^{what or ''}")
         case Kind.FUNCTION:
             return plain(NAMES.get(what, what))
-        case Kind.OPEN | Kind.CLOSE:
-            return plain(kind.value)
-    return plain(_SIGNS[kind])
+    return plain(kind.value)
 
 
 def equation(left: Box, rights: Sequence[list[Box]]) -> str:

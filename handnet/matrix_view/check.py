@@ -2,8 +2,8 @@
 
     view.check("dW1 = X.T @ (dZ2 @ W2.T) * dA1/dZ1")
 
-What is typed is read, never run: names of arrays, .T, brackets and + - * @, with Python's order, in
-which * and @ hold equally tightly and go from left to right. W1.dot(X) is W1 @ X.
+What is typed is read, never run: names of arrays, .T, brackets, + - * / @ and powers as in A1^2, with
+Python's order, in which *, / and @ hold equally tightly and go from left to right. W1.dot(X) is W1 @ X.
 """
 
 from __future__ import annotations
@@ -18,18 +18,26 @@ from ..errors import UnknownQuantity, UnreadableText, suggestion
 from ..quantity import Quantity
 from ..render.page import Block, Paragraph
 from ..shown import Shown
-from ..terms import Difference, Negative, Number, Product, Sum, Term
-from .language import Misfit, Shape, matrix_product, shape_of, stretched, transposed
-from .written import Writer
+from ..terms import Difference, Negative, Number, Power, Product, Quotient, Sum, Term
+from .boxes import plain
+from .language import Misfit, Shape, matrix_product, transposed
+from .page import display, stretches
+from .sets import local_derivatives
+from .written import Side, Writer
 
 if TYPE_CHECKING:
     from . import MatrixView
     from .numbers import MatrixSolution
 
 LONGEST = 200
+_MADE: dict[str, Callable[[Term, Term], Term]] = {
+    "*": lambda left, right: Product((left, right)),
+    "/": Quotient,
+    "@": matrix_product,
+}
 _NAME = r"[A-Za-z_][A-Za-z_0-9]*"
 _SIGNS = re.compile(
-    rf"d{_NAME}/d{_NAME}|{_NAME}\+?(?=\s*(?:[-*@)=.]|$))|{_NAME}|[0-9]+(?:\.[0-9]+)?|\.(?:T|dot)\b|\S"
+    rf"d{_NAME}/d{_NAME}|{_NAME}\+?(?=\s*(?:[-*/@)=.]|$))|{_NAME}|[0-9]+(?:\.[0-9]+)?|\.(?:T|dot)\b|\*\*|\S"
 )
 """Names (W1+ is one before a sign), numbers, what stands behind a name, single signs."""
 
@@ -54,7 +62,7 @@ class Checked(Shown):
 
     @cached_property
     def _found(self) -> Shape | Misfit:
-        return shape_of(self.formula, self.view.arrays.shape, self.view.layout)
+        return self.view.arrays.shape_of(self.formula)
 
     @property
     def misfit(self) -> Misfit | None:
@@ -80,23 +88,18 @@ class Checked(Shown):
     @property
     def is_right(self) -> bool | None:
         """Whether it gives what the left side should be; None where that is not known."""
-        if self.solution is None or self.left is None or self.left not in self.solution.values:
+        if self.solution is None or self.left is None:
             return None
         import numpy as np
 
-        return self.fits and bool(
-            np.allclose(self.value, self.solution.values[self.left], rtol=1e-9, atol=1e-15)
-        )
+        wanted = self.solution.values[self.left]
+        return self.fits and bool(np.allclose(self.value, wanted, rtol=1e-9, atol=1e-15))
 
     def _page(self) -> list[Block]:
-        from .boxes import plain
-        from .page import display, stretches
-        from .written import Side
-
         writer = Writer(self.view, self.solution)
-        left = (
-            writer.left(self.left) if self.left is not None else Side([plain("product")], r"\text{product}")
-        )
+        left = Side([plain("product")], r"\text{product}")
+        if self.left is not None:
+            left = writer.left(self.left)
         value = self.value
         sides = [writer.symbolic(self.formula)]
         if self.solution is not None and value is not None:
@@ -104,7 +107,7 @@ class Checked(Shown):
         blocks: list[Block] = [display(left, sides)]
         if self.misfit is not None:
             return [*blocks, Paragraph(("ERROR: ", *writer.misfit(self.misfit), "."))]
-        blocks += stretches(stretched(self.formula, self.view.arrays.shape, self.view.layout), writer)
+        blocks += stretches(self.formula, writer)
         if self.is_right is None:
             return [*blocks, Paragraph("The shapes fit; that alone does not make it right.")]
         if self.is_right or self.left is None:
@@ -115,16 +118,15 @@ class Checked(Shown):
 
 def checked(text: str, view: MatrixView, solution: MatrixSolution | None = None) -> Checked:
     """A product read from text; raises UnreadableText or UnknownQuantity for what cannot be read."""
-    from .sets import local_derivatives
-
     local = local_derivatives(view)
+    typed = dict.fromkeys(view.letters.text(each) for each in (*view.by_quantity, *view.given))
 
     def find(name: str) -> Term:
         if name in local and name not in view.names:
             return local[name]
         if name in view.names:
             return view.find(name)
-        raise UnknownQuantity(f"no array {name!r} here; {suggestion(name, [*local, *view.names])}")
+        raise UnknownQuantity(f"no array {name!r} here; {suggestion(name, [*typed, *local])}")
 
     reader = _Reader(text, find)
     left, formula = reader.read()
@@ -168,9 +170,9 @@ class _Reader:
 
     def product(self) -> Term:
         term = self.factor()
-        while self.next in ("*", "@"):
+        while self.next in _MADE:
             sign, right = self.take(), self.factor()
-            term = Product((term, right)) if sign == "*" else matrix_product(term, right)
+            term = _MADE[sign](term, right)
         return term
 
     def factor(self) -> Term:
@@ -179,37 +181,48 @@ class _Reader:
             self.take()
             return Negative(self.factor())
         if sign == "(":
-            self.take()
-            term = self.sum()
-            if self.next != ")":
-                raise self.unreadable(self.next)
-            self.take()
+            term = self.bracket()
         elif re.match(r"[0-9]", sign):
-            term = Number(self.take(), float(sign))
+            term = self.number()
         elif re.match(r"[A-Za-z_]", sign):
             term = self.find(self.take())
         else:
             raise self.unreadable(sign)
         return self.after(term)
 
+    def number(self) -> Number:
+        text = self.take()
+        return Number(text, float(text))
+
     def after(self, term: Term) -> Term:
-        """The term with .T and .dot(…) that follow it."""
-        while self.next in (".T", ".dot"):
-            if self.take() == ".T":
+        """The term with .T, .dot(…) and a power that follow it."""
+        while self.next in (".T", ".dot", "^", "**"):
+            sign = self.take()
+            if sign == ".T":
                 term = transposed(term)
                 continue
-            if self.next != "(":
-                raise self.unreadable(self.next)
-            self.take()
-            term = matrix_product(term, self.sum())
-            if self.next != ")":
-                raise self.unreadable(self.next)
-            self.take()
+            if sign != ".dot":
+                if not self.next[:1].isdecimal():
+                    raise self.unreadable(self.next)
+                term = Power(term, self.number())
+                continue
+            term = matrix_product(term, self.bracket())
         return term
+
+    def bracket(self) -> Term:
+        self.expect("(")
+        term = self.sum()
+        self.expect(")")
+        return term
+
+    def expect(self, sign: str) -> None:
+        if self.next != sign:
+            raise self.unreadable(self.next)
+        self.take()
 
     def unreadable(self, sign: str) -> UnreadableText:
         where = f"at {sign!r}" if sign else "at its end"
         return UnreadableText(
-            f"check: cannot read {self.text!r} {where}; write names, .T, brackets and + - * @, as in "
+            f"check: cannot read {self.text!r} {where}; write names, .T, brackets and + - * / @, as in "
             '"dW1 = X.T @ (dZ2 @ W2.T * dA1/dZ1)"'
         )

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from ..elementary import LEAKY_SLOPE
 from ..quantity import Quantity, Variable
-from ..terms import ONE, TWO, ZERO, Apply, Negative, Number, Product, Quotient, Sum, Term, apply
+from ..terms import ONE, TWO, ZERO, Apply, Negative, Number, Product, Quotient, Sum, Term, apply, parts_of
 from .language import LARGEST, OVER_ALL, OVER_SAMPLES, OVER_UNITS, SAMPLES, axis_of, rebuilt, size
 from .pieces import Kind, Piece, pieces
 
@@ -23,6 +24,7 @@ _LEAKY = Number(repr(LEAKY_SLOPE), LEAKY_SLOPE)
 _WRITTEN_OUT: dict[str, Callable[..., Term]] = {
     "sigma": lambda z: Quotient(ONE, Sum((ONE, apply("exp", Negative(z))))),
     "relu": lambda z: apply("maximum", z, ZERO),
+    "max": lambda *of: reduce(lambda a, b: apply("maximum", a, b), of),
     "leaky_relu": lambda z: apply("where_positive", z, z, Product((_LEAKY, z))),
     "step": lambda z: apply("where_positive", z, ONE, ZERO),
     "leaky_step": lambda z: apply("where_positive", z, ONE, _LEAKY),
@@ -34,18 +36,7 @@ _WRITTEN_OUT: dict[str, Callable[..., Term]] = {
 _NAMES = {"ln": "np.log", "where_positive": "np.where", "where_not_zero": "np.where", LARGEST: "np.max"}
 _SUMS = (OVER_SAMPLES, OVER_UNITS, OVER_ALL)
 _COMMAS = {"where_positive": " > 0, ", "where_not_zero": " == 0, 0, "}
-_SIGNS = {
-    Kind.ADD: " + ",
-    Kind.SUBTRACT: " - ",
-    Kind.MINUS: "-",
-    Kind.MATRIX_PRODUCT: " @ ",
-    Kind.ENTRY_BY_ENTRY: "*",
-    Kind.SCALED: "*",
-    Kind.DIVIDED: "/",
-    Kind.SCALED_DOWN: "/",
-    Kind.OPEN: "(",
-    Kind.TRANSPOSED: ".T",
-}
+_SIGNS = {Kind.ENTRY_BY_ENTRY: "*", Kind.DIVIDED: "/"}
 
 
 def numpy_code(view: MatrixView, as_function: bool = False) -> str:
@@ -77,7 +68,7 @@ def _lines(view: MatrixView) -> Iterable[str]:
         misfit = view.misfit(line)
         text = formula_code(view.formula(line), letters.code, view.arrays.shape, layout)
         shape = view.arrays.shape(line.quantity)
-        if misfit is None and shape and view.formula_shape(line) == ():
+        if misfit is None and shape and view.arrays.shape_of(view.formula(line)) == ():
             text = f"np.full({shape}, {text})"
         yield f"{letters.code(line.quantity)} = {text}" + ("  # the shapes do not fit" if misfit else "")
 
@@ -98,7 +89,8 @@ def formula_code(
             case Kind.NUMBER:
                 return f"({what})" if "/" in what else what
             case Kind.FRACTION:
-                return f"{what[0]}/{name(what[1])}"
+                top, bottom, below = what
+                return f"{top}/({bottom}*{spell(below)})" if bottom else f"{top}/{spell(below)}"
             case Kind.POWER:
                 return f"**{what or ''}"
             case Kind.FUNCTION:
@@ -107,16 +99,14 @@ def formula_code(
                 return ", " if turned else _COMMAS.get(what, ", ")
             case Kind.CLOSE if what in (OVER_SAMPLES, OVER_UNITS, LARGEST):
                 return f", axis={axis_of(what, layout)}, keepdims=True)"
-            case Kind.CLOSE:
-                return ")"
-        return _SIGNS[kind]
+        return _SIGNS.get(kind, str(kind.value))
 
     return "".join(map(spell, pieces(_written_out(term))))
 
 
 def _written_out(term: Term) -> Term:
     """The formula with every function written as NumPy has it."""
-    term = rebuilt(term, _written_out)
+    term = rebuilt(term, tuple(map(_written_out, parts_of(term))))
     if isinstance(term, Apply) and term.function in _WRITTEN_OUT:
         return _WRITTEN_OUT[term.function](*term.arguments)
     return term

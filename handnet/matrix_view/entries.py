@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..digits import DEFAULT
+from ..digits import DEFAULT, rounding_alone
 from ..number import read_number
 from ..quantity import Derivative, Quantity, Variable
 from ..render.calculation import numeric_line, symbolic_line
@@ -40,10 +40,11 @@ _LOCAL = frozenset({*BACKWARD_RULES} - {Rule.PATH})
 class EntryLines(Shown):
     """One array line, and a line of the neuron view for each of its entries.
 
-    `steps` are those lines, row by row, with the local derivatives put in; `solution` has their numbers.
+    `steps` are those lines, row by row, with the local derivatives put in; `neuron` is what they come from.
     """
 
-    of: MatrixView | MatrixSolution
+    view: MatrixView
+    solution: MatrixSolution | None
     quantity: Quantity
     steps: tuple[Step, ...]
     neuron: Derivation | Solution
@@ -58,11 +59,10 @@ class EntryLines(Shown):
         return len(self.steps)
 
     def _page(self) -> list[Block]:
-        view, solution = _both(self.of)
-        writer = Writer(view, solution)
-        line = view[self.quantity]
+        writer = Writer(self.view, self.solution)
+        line = self.view[self.quantity]
         blocks: list[Block] = [
-            display(writer.left(self.quantity), [writer.symbolic(view.formula(line))]),
+            display(writer.left(self.quantity), [writer.symbolic(self.view.formula(line))]),
             Heading("Entry by entry"),
         ]
         if isinstance(self.neuron, Solution):
@@ -70,15 +70,13 @@ class EntryLines(Shown):
         else:
             lines = [symbolic_line(step, self.neuron.setting.spelling) for step in self.steps]
         blocks.append(Lines(lines, AT_ONCE))
-        if solution is not None:
-            apart = agreement(solution, self.quantity)
-            blocks.append(Paragraph(apart.said()))
+        if self.solution is not None:
+            blocks.append(Paragraph(agreement(self.solution, self.quantity).said()))
         return blocks
 
 
-def entry_lines(of: MatrixView | MatrixSolution, quantity: Quantity) -> EntryLines:
+def entry_lines(view: MatrixView, quantity: Quantity, solution: MatrixSolution | None = None) -> EntryLines:
     """The lines of the neuron view for the entries of an array that a line works out."""
-    view, solution = _both(of)
     view[quantity]  # raises for what is given
     goals = tuple(dict.fromkeys(entry for row in view.arrays.entries(quantity) for entry in row))
     derivation = view.setting.derive(goals)
@@ -86,12 +84,7 @@ def entry_lines(of: MatrixView | MatrixSolution, quantity: Quantity) -> EntryLin
     neuron: Derivation | Solution = derivation
     if solution is not None:
         neuron = solved(derivation, solution.given, solution.digits)
-    return EntryLines(of, quantity, steps, neuron)
-
-
-def _both(of: MatrixView | MatrixSolution) -> tuple[MatrixView, MatrixSolution | None]:
-    """The view, and its solution if there are numbers."""
-    return (of.view, of) if isinstance(of, MatrixSolution) else (of, None)
+    return EntryLines(view, solution, quantity, steps, neuron)
 
 
 def _put_in(derivation: Derivation, goal: Quantity) -> Step:
@@ -111,10 +104,13 @@ def _put_in(derivation: Derivation, goal: Quantity) -> Step:
 
 @dataclass(frozen=True, repr=False)
 class Agreement(Shown):
-    """How far the arrays are from the neuron view's numbers, at most, by array: relative to the largest."""
+    """How far the arrays are from the neuron view's numbers, at most, by name: relative to the largest.
 
-    apart: dict[Quantity, float]
-    names: dict[Quantity, str]
+    `without` names the arrays that have no numbers, as their shapes do not fit.
+    """
+
+    apart: dict[str, float]
+    without: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Agreement: {self.said()}>"
@@ -126,11 +122,14 @@ class Agreement(Shown):
 
     def said(self) -> str:
         """The result in a sentence."""
-        if self.ok:
-            worst = max(self.apart.values(), default=0.0)
-            return f"Every entry has the number of the neuron view (largest difference {worst:.1e})."
-        wrong = ", ".join(self.names[each] for each, far in self.apart.items() if not far <= TOLERANCE)
-        return f"These arrays differ from the neuron view: {wrong}."
+        said = f"No numbers, since shapes do not fit: {', '.join(self.without)}. " if self.without else ""
+        wrong = ", ".join(name for name, far in self.apart.items() if not far <= TOLERANCE)
+        if wrong:
+            return f"{said}These arrays differ from the neuron view: {wrong}."
+        if not self.apart:
+            return f"{said}Nothing was compared."
+        worst, which = rounding_alone(max(self.apart.values())), "other " * bool(self.without)
+        return f"{said}Every {which}entry has the number of the neuron view (largest difference {worst})."
 
     def _page(self) -> list[Block]:
         return [Paragraph(self.said())]
@@ -139,12 +138,13 @@ class Agreement(Shown):
 def agreement(solution: MatrixSolution, *only: Quantity) -> Agreement:
     """Every entry of the arrays beside the number that the neuron view has for it."""
     view = solution.view
-    wanted = [each for each in only or view.by_quantity if each in solution.values]
+    every = only or tuple(view.by_quantity)
+    wanted = [each for each in every if each in solution.values]
     tables = {each: view.arrays.entries(each) for each in wanted}
     goals = dict.fromkeys(entry for table in tables.values() for row in table for entry in row)
     neuron = solved(view.setting.derive(tuple(goals)), solution.given, solution.digits)
-    apart = {each: _apart(solution, neuron, each) for each in wanted}
-    return Agreement(apart, {each: view.letters.text(each) for each in wanted})
+    apart = {view.letters.text(each): _apart(solution, neuron, each) for each in wanted}
+    return Agreement(apart, tuple(view.letters.text(each) for each in every if each not in wanted))
 
 
 def _apart(solution: MatrixSolution, neuron: Solution, quantity: Quantity) -> float:

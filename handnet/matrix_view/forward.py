@@ -62,11 +62,18 @@ def _loss(rules: Rules) -> Iterator[ArrayLine]:
     network = rules.arrays.network
     outputs = len(network.outputs) if network.average == "outputs" else 1
     formula = times(Number.of(Fraction(1, outputs)), over_all(rules.loss().formula))
+    because, divided = "The shares of all outputs and samples, added up", []
     if network.reduction == "mean" and rules.arrays.source.samples > 1:
         formula = over_count(formula)
+        divided.append("samples")
+    if outputs > 1:
+        divided.append("outputs")
+    if divided:
+        because += f" and divided by the number of {' and of '.join(divided)}"
     if network.l2 is not None:
         weights = [over_all(Power(Variable("w", layer), TWO)) for layer in rules.arrays.layers]
         penalty = times(HALF, LAMBDA, total(*weights))
         yield ArrayLine(R, Rule.PENALTY, penalty, "Half of lambda times the sum of all squared weights.")
         formula = Sum((formula, R))
-    yield ArrayLine(J, Rule.TOTAL, formula, "The shares of all outputs and samples, added up.")
+        because += "; then the penalty"
+    yield ArrayLine(J, Rule.TOTAL, formula, f"{because}.")

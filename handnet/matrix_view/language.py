@@ -13,10 +13,11 @@ that does not fit is a `Misfit`, which is shown and never raised.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from ..quantity import Derivative, Quantity, Variable
-from ..terms import Apply, Number, Product, Term, apply, parts_of
+from ..terms import Apply, Number, Product, Sum, Term, apply, parts_of
 
 LAYOUTS = ("columns", "rows")
 MATRIX_PRODUCT, TRANSPOSED, ONES = "@", "T", "ones"
@@ -33,55 +34,32 @@ OWN_LOSS = Variable("J", None, (), 0)
 """Each sample's own loss, where a column (or row) of an array differentiates the loss of its own sample."""
 
 
-def matrix_product(left: Term, right: Term) -> Apply:
-    """left times right, rows by columns."""
-    return apply(MATRIX_PRODUCT, left, right)
-
-
-def transposed(term: Term) -> Apply:
-    """Rows and columns exchanged."""
-    return apply(TRANSPOSED, term)
-
-
-def over_samples(term: Term) -> Apply:
-    """Each unit's entries added up over the samples."""
-    return apply(OVER_SAMPLES, term)
-
-
-def over_units(term: Term) -> Apply:
-    """Each sample's entries added up over the units."""
-    return apply(OVER_UNITS, term)
-
-
-def over_all(term: Term) -> Apply:
-    """All entries added up."""
-    return apply(OVER_ALL, term)
-
-
-def ones(like: Quantity) -> Apply:
-    """An array of the same shape with a 1 in every place."""
-    return apply(ONES, like)
+matrix_product = partial(apply, MATRIX_PRODUCT)  # left times right, rows by columns
+transposed = partial(apply, TRANSPOSED)  # rows and columns exchanged
+over_samples = partial(apply, OVER_SAMPLES)  # each unit's entries added up over the samples
+over_units = partial(apply, OVER_UNITS)  # each sample's entries added up over the units
+over_all = partial(apply, OVER_ALL)  # all entries added up
+ones = partial(apply, ONES)  # an array of the same shape with a 1 in every place
 
 
 def in_rows(term: Term) -> Term:
     """The same formula for samples as rows: every array is transposed, so that products change sides."""
+    if isinstance(term, Apply) and term.function == MATRIX_PRODUCT:
+        left, right = term.arguments
+        return matrix_product(in_rows(right), in_rows(left))
+    return rebuilt(term, tuple(map(in_rows, parts_of(term))))
+
+
+def rebuilt(term: Term, parts: tuple[Term, ...]) -> Term:
+    """The same operation with other parts."""
     match term:
-        case Apply("@", (left, right)):
-            return matrix_product(in_rows(right), in_rows(left))
-        case Apply(function, arguments):
-            return Apply(function, tuple(map(in_rows, arguments)))
-    return rebuilt(term, in_rows)
-
-
-def rebuilt(term: Term, change: Callable[[Term], Term]) -> Term:
-    """The same operation with `change(part)` in the place of each part."""
-    parts = tuple(change(part) for part in parts_of(term))
-    if not parts:
-        return term
-    if isinstance(term, Apply):
-        return Apply(term.function, parts)
-    kind = type(term)
-    return kind(parts) if hasattr(term, "parts") else kind(*parts)  # type: ignore[call-arg,arg-type]
+        case Number() | Variable() | Derivative():
+            return term
+        case Apply(function, _):
+            return Apply(function, parts)
+        case Sum() | Product():
+            return type(term)(parts)
+    return type(term)(*parts)
 
 
 def is_scalar(term: Term) -> bool:
@@ -128,33 +106,24 @@ def shape_of(term: Term, of: Callable[[Quantity], Shape], layout: str) -> Shape 
         if isinstance(found, Misfit):
             return found
         shapes.append(found)
-    if isinstance(term, Apply) and term.function in _ON_ARRAYS:
-        return _ON_ARRAYS[term.function](term, shapes, layout)
+    match term:
+        case Apply("@"):
+            return _product(term, shapes)
+        case Apply("T"):
+            return shapes[0][::-1]
+        case Apply("entries"):
+            return ()
+        case Apply("samples" | "units" | "largest" as function) if shapes[0]:
+            rows, columns = shapes[0]
+            return (1, columns) if axis_of(function, layout) == 0 else (rows, 1)
     return _entry_by_entry(term, shapes)
 
 
-def _product(term: Apply, shapes: list[Shape], layout: str) -> Shape | Misfit:
+def _product(term: Apply, shapes: list[Shape]) -> Shape | Misfit:
     (left, right), (first, second) = term.arguments, shapes
     if not first or not second or first[1] != second[0]:
         return Misfit("matrix product", left, first, right, second)
     return first[0], second[1]
-
-
-def _reduced(term: Apply, shapes: list[Shape], layout: str) -> Shape:
-    if not shapes[0]:
-        return ()
-    axis = axis_of(term.function, layout)
-    return (1, shapes[0][1]) if axis == 0 else (shapes[0][0], 1)
-
-
-_ON_ARRAYS: dict[str, Callable[[Apply, list[Shape], str], Shape | Misfit]] = {
-    MATRIX_PRODUCT: _product,
-    TRANSPOSED: lambda term, shapes, layout: shapes[0][::-1],
-    OVER_ALL: lambda term, shapes, layout: (),
-    OVER_SAMPLES: _reduced,
-    OVER_UNITS: _reduced,
-    LARGEST: _reduced,
-}
 
 
 def axis_of(function: str, layout: str) -> int:
@@ -170,16 +139,11 @@ def _entry_by_entry(term: Term, shapes: list[Shape]) -> Shape | Misfit:
         if whole and shape:
             if any(a != b and 1 not in (a, b) for a, b in zip(whole, shape, strict=True)):
                 before = parts_of(term)[:place]
-                left = before[0] if place == 1 else rebuilt_from(term, before)
+                left = before[0] if place == 1 else rebuilt(term, before)
                 return Misfit("entry by entry", left, whole, part, shape)
             whole = tuple(max(a, b) for a, b in zip(whole, shape, strict=True))
         whole = whole or shape
     return whole
-
-
-def rebuilt_from(term: Term, parts: tuple[Term, ...]) -> Term:
-    """The same sum or product of fewer parts."""
-    return type(term)(parts) if hasattr(term, "parts") else parts[0]  # type: ignore[call-arg,arg-type]
 
 
 def stretched(term: Term, of: Callable[[Quantity], Shape], layout: str) -> list[tuple[Term, Shape, Shape]]:

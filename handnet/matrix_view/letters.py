@@ -10,10 +10,10 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from ..notation import MARK, STANDARD, Notation, Template
-from ..notation.marks import Marks
+from ..notation import STANDARD, Notation, Template
+from ..notation.marks import Marks, filled, scripted
 from ..quantity import Derivative, Quantity, Variable
 from .language import OWN_LOSS
 from .network_arrays import NetworkArrays, stem
@@ -52,13 +52,13 @@ class ArrayLetters:
         name = quantity.name
         if quantity.sample is not None and name == "J":
             base, above, below = self._template(quantity)
-            return _put(base, above + ("(i)" if quantity == OWN_LOSS else f"({quantity.sample})"), below)
+            return scripted(base, above + ("(i)" if quantity == OWN_LOSS else f"({quantity.sample})"), below)
         if name != stem(quantity):
             inner = self.latex(quantity.named(stem(quantity)).at(0))
             return (r"V" if name.startswith("velocity") else r"\mathrm{free}") + f"_{{{inner}}}"
         base, above, below = self._template(quantity)
         comma = "," if above and above[-1] not in "])" else ""
-        return _put(base, above + f"{comma}+" * bool(quantity.time), below)
+        return scripted(base, above + f"{comma}+" * bool(quantity.time), below)
 
     def _template(self, variable: Variable) -> Template:
         """The letter, what stands above it and below it."""
@@ -74,7 +74,7 @@ class ArrayLetters:
             if mark == "l" or (mark == "letter" and variable.layer)
         }
         template = self.notation.latex[kind]
-        base, above, below = (_filled(part, fields) for part in template)
+        base, above, below = (filled(part, fields).removesuffix(",") for part in template)
         if not base and "input" in template.fields:
             return Template(r"\mathrm{features}")  # where each input has a name of its own
         if base.startswith("(") and base.endswith(")"):
@@ -117,29 +117,35 @@ class ArrayLetters:
         return {each: _standard_name(each) for each in names}
 
     def _name(self, quantity: Quantity) -> str:
-        if isinstance(quantity, Derivative):
-            return f"d{self._name(quantity.by)}"
-        if quantity.name != stem(quantity):
-            kind = "V" if quantity.name.startswith("velocity") else "free"
-            return f"{kind}_{self._name(quantity.named(stem(quantity)))}"
-        if self.notation.addresses:
-            return _standard_name(quantity)
-        base, above, below = self._template(quantity)
+        return _standard_name(quantity) if self.notation.addresses else _name(quantity, self._plain)
+
+    def _plain(self, variable: Variable) -> str:
+        """The letter without what only LaTeX can write."""
+        base, above, below = self._template(variable)
         plain = "_".join(_PLAIN.sub("", part) for part in (base + above, below) if part)
         plain = re.sub(r"_(?=[0-9])", "", plain).strip("_")
         return f"{plain}_" if plain in TAKEN else plain
 
 
+def _name(quantity: Quantity, letter: Callable[[Variable], str]) -> str:
+    """W1, dZ2, V_W1, free_W1, from the letter of each array."""
+    if isinstance(quantity, Derivative):
+        return f"d{_name(quantity.by, letter)}"
+    if quantity.name == stem(quantity):
+        return letter(quantity)
+    kind = "V" if quantity.name.startswith("velocity") else "free"
+    return f"{kind}_{letter(quantity.named(stem(quantity)))}"
+
+
 def _standard_name(quantity: Quantity) -> str:
     """W1, dZ2: the letters of the addresses."""
-    if isinstance(quantity, Derivative):
-        return f"d{_standard_name(quantity.by)}"
-    if quantity.name != stem(quantity):
-        kind = "V" if quantity.name.startswith("velocity") else "free"
-        return f"{kind}_{_standard_name(quantity.named(stem(quantity)))}"
-    name = {"s": "S", "m": "largest", "lambda": "lam"}.get(quantity.name, quantity.name)
+    return _name(quantity, _standard_letter)
+
+
+def _standard_letter(variable: Variable) -> str:
+    name = {"s": "S", "m": "largest", "lambda": "lam"}.get(variable.name, variable.name)
     name = name.upper() if name in CAPITAL else name
-    return f"{name}{quantity.layer or ''}"
+    return f"{name}{variable.layer or ''}"
 
 
 def is_local(derivative: Derivative) -> bool:
@@ -153,18 +159,3 @@ def address(quantity: Quantity) -> str:
     if isinstance(quantity, Derivative):
         return f"d{_standard_name(quantity.of)}/d{address(quantity.by)}"
     return _standard_name(quantity) + "+" * bool(quantity.time)
-
-
-def _filled(part: str, fields: dict[str, str]) -> str:
-    """A part of a template with only these marks filled in."""
-
-    def put(mark: re.Match[str]) -> str:
-        before, name, after = mark.groups()
-        sign = fields.get(name.rstrip("?"), "")
-        return f"{before}{sign}{after}" if sign else ""
-
-    return MARK.sub(put, part).removeprefix(",").removesuffix(",")
-
-
-def _put(base: str, above: str, below: str) -> str:
-    return base + (f"^{{{above}}}" if above else "") + (f"_{{{below}}}" if below else "")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ..forward import ForwardPass
 from ..names import PARAMETERS
 from ..quantity import Derivative, Quantity, Variable
-from .language import OWN_LOSS, Shape
+from ..terms import Term
+from .language import OWN_LOSS, Misfit, Shape, shape_of
 
 Entries = list[list[Quantity]]
 PER_SAMPLE = ("x", "y", "z", "a", "s", "m")
@@ -57,6 +58,10 @@ class NetworkArrays:
         variable = quantity.by if isinstance(quantity, Derivative) else quantity
         shape = self._as_columns(variable)
         return shape if self.layout == "columns" else shape[::-1]
+
+    def shape_of(self, term: Term) -> Shape | Misfit:
+        """The shape of a formula in this layout, or where two shapes do not go together."""
+        return shape_of(term, self.shape, self.layout)
 
     def _as_columns(self, variable: Variable) -> Shape:
         sizes, samples, name = self.network.layers, self.source.samples, stem(variable)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +14,12 @@ from ..notation import STANDARD, Notation
 from ..number import missing_numbers
 from ..quantity import Quantity
 from ..setting import Setting
-from ..shown import Shown
+from ..shown import Rounded
+from ..solution import numbers_given
 from ..solve import LARGEST_SUM, SMALLEST_SUM
 from ..terms import Number, Term, quantities
 from . import MatrixView, matrix_view
-from .language import SAMPLES
+from .language import SAMPLES, Misfit
 from .page import misfit_text
 from .work_out import work_out
 
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
     from ..render.page import Block
     from .check import Checked
     from .entries import Agreement, EntryLines
+    from .excerpt import Excerpt
     from .sets import Sets
 
 Rows = list[list[str]]
 
 
 @dataclass(frozen=True, repr=False)
-class MatrixSolution(Shown):
+class MatrixSolution(Rounded):
     """The matrix view with numbers: `solution["dW2"]` is an array, `solution["J"]` a float.
 
     `values` has every array whose line can be worked out; where shapes do not fit, it and all that
@@ -83,8 +85,9 @@ class MatrixSolution(Shown):
         return not np.array_equal(self.values[quantity], self.right.values[quantity], equal_nan=True)
 
     def value_of(self, term: Term) -> Any:
-        """The value of a formula in this layout; None if something in it has none."""
-        if any(each not in self.values for each in quantities(term)):
+        """The value of a formula in this layout; None if something in it has none, or shapes do not fit."""
+        unknown = any(each not in self.values for each in quantities(term))
+        if unknown or isinstance(self.view.arrays.shape_of(term), Misfit):
             return None
         return work_out(term, self.values, self.view.layout)
 
@@ -103,17 +106,24 @@ class MatrixSolution(Shown):
 
         return [[self.digits.write(float(entry)) for entry in row] for row in np.atleast_2d(value)]
 
+    def only(self, *names: str) -> Excerpt:
+        """One part alone, or the lines of some arrays, with numbers; see `MatrixView.only`."""
+        from .excerpt import excerpt
+
+        return excerpt(self.view, names, self)
+
     def entries(self, name: str) -> EntryLines:
         """An array line entry by entry, as the neuron view writes it, with numbers; see `entries`."""
         from .entries import entry_lines
 
-        return entry_lines(self, self.view.find(name))
+        return entry_lines(self.view, self.view.find(name), self)
 
     def check(self, product: str) -> Checked:
-        """Whether the shapes of a product fit, and what it gives; see `check`."""
+        """Whether the shapes of a product fit, and what it gives; mistakes are not made here. See `check`."""
         from .check import checked
 
-        return checked(product, self.view, self)
+        right = self.right or self
+        return checked(product, right.view, right)
 
     def sets(self) -> Sets:
         """The local derivatives with their values, and how each acts; see `sets`."""
@@ -131,46 +141,32 @@ class MatrixSolution(Shown):
         """The lines as NumPy code; see `MatrixView.to_numpy`."""
         return self.view.to_numpy(as_function=as_function)
 
-    def to_text(self, *, width: int = 100, digits: Digits | int | None = None) -> str:
-        """As plain text for a terminal of `width` columns."""
-        from ..render.plain import page_text
+    def _page(self) -> list[Block]:
+        return self._text_page(100)
 
-        return page_text(self.with_digits(digits)._page(width), width)
-
-    def to_markdown(self, *, digits: Digits | int | None = None) -> str:
-        """The same as Markdown."""
-        return Shown.to_markdown(self.with_digits(digits))
-
-    def to_latex(self, *, digits: Digits | int | None = None) -> str:
-        """The same as a piece of LaTeX."""
-        return Shown.to_latex(self.with_digits(digits))
-
-    def with_digits(self, digits: Digits | int | None) -> MatrixSolution:
-        """The same solution, shown to other digits; None leaves them as they are."""
-        return self if digits is None else replace(self, digits=as_digits(digits))
-
-    def _page(self, width: int = 100) -> list[Block]:
+    def _text_page(self, width: int) -> list[Block]:
         from .page import solution_page
 
         return solution_page(self, width)
 
 
-def solved(view: MatrixView, given: Mapping[Quantity, Number], digits: Digits) -> MatrixSolution:
-    """The lines with numbers; raises HandnetError for numbers that are missing or do not fit."""
+def solved(view: MatrixView, given: Mapping[Any, Any], digits: Digits) -> MatrixSolution:
+    """The lines with numbers by quantity or address; see `Derivation.solve`.
+
+    Raises HandnetError for numbers that are missing or do not fit.
+    """
     import numpy as np
 
+    given = numbers_given(view.setting, given)
     arrays, source = view.arrays, view.arrays.source
     missing = [e for each in view.given for row in arrays.entries(each) for e in row if e not in given]
     if missing:
         raise missing_numbers(missing)
     source.check(given)
     values: dict[Quantity, Any] = {SAMPLES: np.float64(source.samples)}
-    for quantity in view.given:
-        rows = [[given[entry].value for entry in row] for row in arrays.entries(quantity)]
-        values[quantity] = np.array(rows) if arrays.shape(quantity) else np.float64(rows[0][0])
-    for mask in view.masks:
-        rows = [[float(entry) for entry in row] for row in view.mask(mask)]
-        values[mask] = np.array(rows) if arrays.shape(mask) else np.float64(rows[0][0])
+    tables = {q: [[given[e].value for e in row] for row in arrays.entries(q)] for q in view.given}
+    for quantity, rows in (tables | {each: view.mask(each) for each in view.masks}).items():
+        values[quantity] = np.array(rows, float) if arrays.shape(quantity) else np.float64(rows[0][0])
     for line in view.lines:
         formula = view.formula(line)
         if view.misfit(line) is None and all(each in values for each in quantities(formula)):

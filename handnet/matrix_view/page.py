@@ -17,6 +17,7 @@ from ..render.markdown import ROOM
 from ..render.page import Block, Display, Facts, Formula, Heading, Line, Paragraph, Stack, Words
 from ..render.plain import plain_words
 from ..render.words import convention_words
+from ..terms import Term
 from .boxes import Box, beside, equation, plain
 from .language import OWN_LOSS, Misfit, size, stretched
 from .lines import ArrayLine
@@ -30,30 +31,42 @@ if TYPE_CHECKING:
 
 def view_page(view: MatrixView, width: int) -> list[Block]:
     """The lines in symbols."""
+    return [Stack([*head(view), *mistakes_made(view)]), *symbolic_parts(view, view.lines, width)]
+
+
+def symbolic_parts(view: MatrixView, lines: Iterable[ArrayLine], width: int) -> list[Block]:
+    """Lines in symbols, part by part."""
     writer = Writer(view, None, width - 30)
-    blocks: list[Block] = [Stack(head(view))]
-    for part, group in groupby(view.lines, key=lambda line: line.rule.part):
-        lines = list(group)
-        blocks += [Heading(part.value), *symbolic_lines(lines, writer, width), reasons(lines, writer)]
+    blocks: list[Block] = []
+    for part, group in groupby(lines, key=lambda line: line.rule.part):
+        some = list(group)
+        blocks += [Heading(part.value), *symbolic_lines(some, writer, width), reasons(some, writer)]
     return blocks
 
 
 def solution_page(solution: MatrixSolution, width: int) -> list[Block]:
     """The lines with numbers."""
     view = solution.view
-    writer = Writer(view, solution, width - 14)
-    blocks: list[Block] = [Stack(head(view))]
+    return [Stack([*head(view), *mistakes_made(view)]), *numeric_parts(solution, view.lines, width)]
+
+
+def numeric_parts(solution: MatrixSolution, lines: Iterable[ArrayLine], width: int) -> list[Block]:
+    """Lines with numbers, part by part; a reason is said once."""
+    view = solution.view
+    longest = max(len(view.letters.text(line.quantity)) for line in view.lines)
+    writer = Writer(view, solution, width - 6 - max(longest, 8))
+    blocks: list[Block] = []
     said: set[str] = set()
-    for part, group in groupby(view.lines, key=lambda line: line.rule.part):
+    for part, group in groupby(lines, key=lambda line: line.rule.part):
         blocks.append(Heading(part.value))
-        lines = list(group)
-        known = [line for line in lines if line.quantity in solution.values or view.misfit(line)]
+        some = list(group)
+        known = [line for line in some if line.quantity in solution.values or view.misfit(line)]
         for line in known:
             why = "" if line.because in said else f". {line.because}"
             said.add(line.because)
             blocks.append(Paragraph((writer.symbol(line.quantity), f": {line.rule.title}{why}")))
             blocks += numeric_line(line, writer)
-        rest = [line for line in lines if line not in known]
+        rest = [line for line in some if line not in known]
         if rest:
             blocks.append(
                 Paragraph("No numbers for what follows: it uses an array whose shapes did not fit.")
@@ -66,11 +79,15 @@ def solution_page(solution: MatrixSolution, width: int) -> list[Block]:
 
 
 def head(view: MatrixView) -> list[Words]:
-    """What is worked out, how arrays are laid out, the convention, mistakes, what is left out and why."""
+    """What is worked out, how arrays are laid out, the convention, what is left out and why."""
     source, writer = view.arrays.source, Writer(view)
     lines: list[Words] = [f"{source.description}, with whole arrays", layout_words(view, writer), _signs()]
     if source.convention != STANDARD:
         lines.append(f"{convention_words(source.convention)}.")
+    if source.convention.error_sign == -1 and view.rules.of is not None:
+        lines.append(
+            "The arrays that go back are the derivatives themselves, without the sign of error terms."
+        )
     if view.rules.of == OWN_LOSS:
         which = "Column" if view.layout == "columns" else "Row"
         lines.append(f"{which} i of what goes back is the derivative of sample i's own loss.")
@@ -78,12 +95,15 @@ def head(view: MatrixView) -> list[Words]:
         lines.append(
             (writer.symbol(mask), " has a 1 for each entry that is trained and a 0 for each frozen one.")
         )
-    lines += _left_out(view)
+    return [*lines, *_left_out(view)]
+
+
+def mistakes_made(view: MatrixView) -> Iterator[Words]:
+    """The mistakes that are made, and which of them changes nothing."""
     for mistake in view.setting.mistakes:
         said = f"WITH A MISTAKE{mistake.where}: {mistake.title} ({mistake.code})."
         same = view.lines == view.without_mistakes().lines
-        lines.append(f"{said} It changes nothing here." if same else said)
-    return lines
+        yield f"{said} It changes nothing here." if same else said
 
 
 def layout_words(view: MatrixView, writer: Writer) -> Words:
@@ -201,22 +221,15 @@ def remarks(line: ArrayLine, writer: Writer) -> Iterator[Block]:
     if misfit is not None:
         yield Paragraph(("ERROR: ", *writer.misfit(misfit), "."))
     elif view.setting.mistakes:
-        yield from stretches(stretched(view.formula(line), view.arrays.shape, view.layout), writer)
+        yield from stretches(view.formula(line), writer)
 
 
-def stretches(
-    found: Iterable[tuple[object, tuple[int, ...], tuple[int, ...]]], writer: Writer
-) -> Iterator[Block]:
+def stretches(formula: Term, writer: Writer) -> Iterator[Block]:
     """What is used again for each row or column, where nobody asked for it."""
-    for term, shape, whole in found:
-        words = writer.in_words(term)  # type: ignore[arg-type]
-        yield Paragraph(
-            (
-                "NumPy stretches ",
-                words,
-                f" from {size(shape)} to {size(whole)} without a word: no error shows it.",
-            )
-        )
+    arrays = writer.view.arrays
+    for term, shape, whole in stretched(formula, arrays.shape, arrays.layout):
+        said = f" from {size(shape)} to {size(whole)} without a word: no error shows it."
+        yield Paragraph(("NumPy stretches ", writer.in_words(term), said))
 
 
 def reasons(lines: Sequence[ArrayLine], writer: Writer) -> Facts:

@@ -19,20 +19,19 @@ SUM, NEGATIVE, PRODUCT, POWER, ITEM = range(5)
 
 
 class Kind(Enum):
-    """What a piece is."""
+    """What a piece is; of a sign, how it stands on a terminal."""
 
     ARRAY = "array"  # a quantity, and whether it is transposed
     NUMBER = "number"
-    FRACTION = "fraction"  # a number over a single quantity
+    FRACTION = "fraction"  # top, a number below or "", and the piece of a single quantity below
     ONES = "ones"  # an array of ones like a quantity, and whether it is transposed
-    ADD, SUBTRACT, MINUS = "+", "-", "minus"
-    MATRIX_PRODUCT = "@"
-    ENTRY_BY_ENTRY, SCALED = "*", "scaled"
-    DIVIDED, SCALED_DOWN = "/", "over a number"
-    OPEN, CLOSE, COMMA = "(", ")", ","  # of which function, or ""
     FUNCTION = "function"  # by name; its arguments follow in brackets
     POWER = "power"  # to a number; if that is None, to what follows
-    TRANSPOSED = "T"
+    OPEN, CLOSE, COMMA = "(", ")", ", "  # of which function, or ""
+    ADD, SUBTRACT, MINUS = " + ", " - ", "-"
+    MATRIX_PRODUCT, TRANSPOSED = " @ ", ".T"
+    ENTRY_BY_ENTRY, DIVIDED = " * ", " / "
+    SCALED, SCALED_DOWN = "*", "/"  # where one of both is a number
 
 
 class Piece(NamedTuple):
@@ -66,7 +65,8 @@ def _write(term: Term) -> tuple[Row, int]:
         case Product(parts):
             return _product(parts), PRODUCT
         case Quotient(Number(text, _), Variable() as bottom) if is_scalar(bottom):
-            return [Piece(Kind.FRACTION, (text, bottom))], PRODUCT
+            top, _, below = text.partition("/")
+            return [Piece(Kind.FRACTION, (top, below, Piece(Kind.ARRAY, bottom)))], PRODUCT
         case Quotient(top, bottom):
             sign = Kind.SCALED_DOWN if is_scalar(bottom) else Kind.DIVIDED
             return [*_held(PRODUCT, top), Piece(sign), *_held(POWER, bottom)], PRODUCT

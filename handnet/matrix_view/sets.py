@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..quantity import Derivative, Quantity, Variable
-from ..render.page import Block, Formula, Heading, Paragraph, Stack
+from ..render.page import Block, Heading, Paragraph, Stack
 from ..shown import Shown
 from ..terms import Term, replace
 from .backward import coefficient, slope
+from .boxes import plain
 from .language import is_scalar
+from .page import display, layout_words
 from .written import Side, Writer
 
 if TYPE_CHECKING:
@@ -70,18 +72,16 @@ class Sets(Shown):
         return iter(self.sets)
 
     def _page(self) -> list[Block]:
-        from .page import display, layout_words
-
         writer = Writer(self.view, self.solution)
         blocks: list[Block] = [Stack([self.view.arrays.source.description, layout_words(self.view, writer)])]
         for place, each in enumerate(self.sets):
             ordinal = _ORDINALS[place] if place < len(_ORDINALS) else f"{place + 1}th"
             blocks.append(Heading(f"{ordinal} set of derivatives (layer {each.layer})"))
             for one in each.derivatives:
-                blocks.append(Paragraph((writer.symbol(one.quantity), f" {one.acts}.")))
-                blocks.append(
-                    display(_plain_left(writer, one.quantity), list(self._sides(one.formula, writer)))
-                )
+                symbol = writer.symbol(one.quantity)  # without a shape: a local derivative is no array of one
+                left = Side([plain(symbol.text)], symbol.latex)
+                blocks.append(Paragraph((symbol, f" {one.acts}.")))
+                blocks.append(display(left, list(self._sides(one.formula, writer))))
         blocks.append(Heading("Put in"))
         for quantity, formula in self.put_in():
             blocks.append(display(writer.left(quantity), [writer.symbolic(formula)]))
@@ -89,11 +89,12 @@ class Sets(Shown):
 
     def _sides(self, formula: Term, writer: Writer) -> Iterator[Side]:
         yield writer.symbolic(formula)
-        if isinstance(formula, Variable) and self.solution:
-            yield writer.value(formula)
-            return
         value = self.solution.value_of(formula) if self.solution else None
-        if self.solution and value is not None and not is_scalar(formula):
+        if self.solution is None or value is None or is_scalar(formula):
+            return
+        if isinstance(formula, Variable):  # an array, whose numbers may be given
+            yield writer.value(formula)
+        else:
             yield writer.rows(self.solution.rows(value), False)
 
     def put_in(self) -> list[tuple[Quantity, Term]]:
@@ -150,11 +151,3 @@ def _of_layer(view: MatrixView, error: Derivative) -> Iterator[LocalDerivative]:
         acts = _BIASES.get(arrays.network.biases[layer - 1], "")
         acts = f"acts from the {right}, transposed" if parameter.name == "w" else acts
         yield LocalDerivative(Derivative(z, parameter), formula, acts)
-
-
-def _plain_left(writer: Writer, quantity: Quantity) -> Side:
-    """The left side without a shape: a local derivative is no array of one."""
-    from .boxes import plain
-
-    symbol: Formula = writer.symbol(quantity)
-    return Side([plain(symbol.text)], symbol.latex)

@@ -8,39 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ..quantity import Quantity
-from ..render.latex import number_latex
+from ..render.latex import FUNCTIONS, number_latex
 from ..render.measure import width_of
 from .language import LARGEST, OVER_ALL, OVER_SAMPLES, OVER_UNITS, Shape, is_scalar
 from .pieces import Kind, Piece, Row
 
-Spell = Callable[[Quantity, bool], str]
+Spell = Callable[[Piece], str]
+"""Writes an array, or an array of ones."""
 
-NAMES = {
+NAMES = FUNCTIONS | {
     OVER_SAMPLES: r"\sum_{\text{samples}}",
     OVER_UNITS: r"\sum_{\text{units}}",
     OVER_ALL: r"\sum_{\text{entries}}",
     LARGEST: r"\max_{\text{units}}",
-    "sigma": r"\sigma",
-    "ln": r"\ln",
     "exp": r"\exp",
-    "tanh": r"\tanh",
-    "arctan": r"\arctan",
-    "sin": r"\sin",
-    "cos": r"\cos",
-    "max": r"\max",
-    "relu": r"\operatorname{ReLU}",
-    "leaky_relu": r"\operatorname{leaky\,ReLU}",
-    "leaky_step": r"\operatorname{leaky\,step}",
+    "sqrt": r"\operatorname{sqrt}",
 }
 _SIGNS = {
-    Kind.ADD: " + ",
-    Kind.SUBTRACT: " - ",
-    Kind.MINUS: "-",
     Kind.ENTRY_BY_ENTRY: r" \odot ",
     Kind.DIVIDED: r" \oslash ",
     Kind.SCALED_DOWN: " / ",
-    Kind.COMMA: ", ",
     Kind.TRANSPOSED: r"^{\mathsf{T}}",
 }
 OVER = (OVER_SAMPLES, OVER_UNITS, OVER_ALL, LARGEST)
@@ -49,14 +36,9 @@ WIDEST_FIXED = 40
 """What is wider than this stands in brackets that can be broken."""
 
 
-def shape_latex(shape: Shape) -> str:
-    r"""A shape: (3\times 4)."""
-    return rf"({shape[0]}\times {shape[1]})"
-
-
 def with_shape(latex: str, shape: Shape) -> str:
     """A symbol with its shape under it; a single number has none."""
-    return rf"\underset{{{shape_latex(shape)}}}{{{latex}}}" if shape else latex
+    return rf"\underset{{({shape[0]}\times {shape[1]})}}{{{latex}}}" if shape else latex
 
 
 def transposed_latex(latex: str) -> str:
@@ -66,7 +48,7 @@ def transposed_latex(latex: str) -> str:
         return rf"\left({latex}\right)^{{{transpose}}}"
     base, above, rest = latex.partition("^{")
     if above and rest.startswith("["):  # beside the layer
-        return f"{base}^{{{rest.replace(']', ']' + transpose, 1)}"
+        return f"{base}^{{{rest.replace('}', transpose + '}', 1)}"
     if above:
         return f"({latex})^{{{transpose}}}"
     base, below, rest = latex.partition("_{")
@@ -83,16 +65,14 @@ def _entry(text: str) -> str:
     return {"...": r"\cdots", ":": r"\vdots"}.get(text) or number_latex(text).latex
 
 
-def formula_latex(
-    row: Row, spell: Spell, ones: Callable[[Quantity, bool], str], numbers: bool = False
-) -> str:
-    """A formula in LaTeX; `spell` writes an array, `ones` an array of ones, `numbers` puts dots between factors."""
-    return _Typesetter(spell, ones, numbers).write(row)
+def formula_latex(row: Row, spell: Spell, numbers: bool = False) -> str:
+    """A formula in LaTeX; `numbers` puts dots between factors."""
+    return _Typesetter(spell, numbers).write(row)
 
 
 class _Typesetter:
-    def __init__(self, spell: Spell, ones: Spell, numbers: bool) -> None:
-        self.spell, self.ones = spell, ones
+    def __init__(self, spell: Spell, numbers: bool) -> None:
+        self.spell = spell
         self.between = r" \cdot " if numbers else r"\,"
 
     def write(self, row: Row) -> str:
@@ -117,23 +97,22 @@ class _Typesetter:
         return self.between if single else r"\,"
 
     def one(self, piece: Piece) -> str:
-        kind, what, turned = piece
+        kind, what, _ = piece
         match kind:
-            case Kind.ARRAY:
-                return self.spell(what, turned)
-            case Kind.ONES:
-                return self.ones(what, turned)
+            case Kind.ARRAY | Kind.ONES:
+                return self.spell(piece)
             case Kind.NUMBER:
                 return number_latex(what).latex
             case Kind.FRACTION:
-                return rf"\tfrac{{{what[0]}}}{{{self.spell(what[1], False)}}}"
+                top, bottom, below = what
+                return rf"\tfrac{{{top}}}{{{bottom}{self.between if bottom else ''}{self.spell(below)}}}"
             case Kind.POWER:
                 return rf"^{{\odot {what}}}" if what else r"^{\odot}"
             case Kind.FUNCTION:
-                return NAMES.get(what, rf"\operatorname{{{what}}}")
+                return NAMES[what]
             case Kind.MATRIX_PRODUCT:
                 return self.between
-        return _SIGNS[kind]
+        return _SIGNS.get(kind, str(kind.value))
 
 
 def _is_matrix(latex: str) -> bool:

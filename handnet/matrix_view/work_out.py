@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
+from functools import reduce
 from typing import Any
 
 from ..elementary import ELEMENTARY
@@ -11,6 +13,13 @@ from ..terms import Apply, Difference, Negative, Number, Power, Product, Quotien
 from .language import LARGEST, MATRIX_PRODUCT, OVER_ALL, TRANSPOSED, axis_of
 
 Values = Mapping[Quantity, Any]
+_OPERATORS: dict[type, Any] = {
+    Sum: operator.add,
+    Product: operator.mul,
+    Difference: operator.sub,
+    Quotient: operator.truediv,
+    Power: operator.pow,
+}
 REDUCED = ("samples", "units", LARGEST)
 
 
@@ -34,22 +43,12 @@ def _value(term: Term, values: Values, layout: str, np: Any) -> Any:
         case Apply("ones", (like,)):
             return np.ones_like(values[like])  # type: ignore[index]
     parts = [_value(part, values, layout, np) for part in parts_of(term)]
-    if isinstance(term, Apply):
-        return _applied(term.function, parts, layout, np)
-    first, *others = parts
-    for other in others:
-        match term:
-            case Sum():
-                first = first + other
-            case Product():
-                first = first * other
-            case Difference():
-                first = first - other
-            case Quotient():
-                first = first / other
-            case Power():
-                first = first**other
-    return 0.0 - first if isinstance(term, Negative) else first
+    match term:
+        case Apply(function, _):
+            return _applied(function, parts, layout, np)
+        case Negative():
+            return 0.0 - parts[0]
+    return reduce(_OPERATORS[type(term)], parts)
 
 
 def _applied(function: str, parts: list[Any], layout: str, np: Any) -> Any:

@@ -14,8 +14,8 @@ from ..render.measure import width_of
 from ..render.page import Formula
 from ..terms import Term
 from .boxes import Box, above, beside, formula_boxes, matrix, plain
-from .language import Misfit, size
-from .pieces import pieces
+from .language import Misfit, Shape, size
+from .pieces import Kind, Piece, pieces
 from .typeset import formula_latex, matrix_latex, transposed_latex, with_shape
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 6
 """A matrix with more rows is shortened."""
-WIDEST_MATRIX = 40.0
+WIDEST_MATRIX = 52.0
 """About how many digits wide a matrix may be; a wider one is shortened."""
 
 
@@ -49,61 +49,45 @@ class Writer:
 
     def left(self, quantity: Quantity) -> Side:
         """The left side of a line."""
-        return Side([self._symbol_box(quantity)], self._symbol_latex(quantity))
+        piece = Piece(Kind.ARRAY, quantity)
+        return Side([self._symbol_box(piece)], self._symbol_latex(piece))
 
     def symbolic(self, term: Term) -> Side:
         """A formula in symbols, the shape under every factor."""
         row = pieces(term)
-        return Side(
-            formula_boxes(row, self._symbol_box, self._ones_box, self.room),
-            formula_latex(row, self._symbol_latex, self._ones_latex),
-        )
+        return Side(formula_boxes(row, self._symbol_box, self.room), formula_latex(row, self._symbol_latex))
 
     def in_words(self, term: Term) -> Formula:
         """A formula in a sentence, without shapes."""
-
-        def box(quantity: Quantity, turned: bool = False) -> Box:
-            return plain(self.view.letters.text(quantity) + (".T" if turned else ""))
-
-        def latex(quantity: Quantity, turned: bool = False) -> str:
-            written = self.view.letters.latex(quantity)
-            return transposed_latex(written) if turned else written
-
-        def ones(quantity: Quantity, turned: bool = False) -> str:
-            return r"\mathbf{1}" + (r"^{\mathsf{T}}" if turned else "")
-
         row = pieces(term)
-        (whole,) = formula_boxes(
-            row, box, lambda quantity, turned: plain("ones.T" if turned else "ones"), 10_000
-        )
-        return Formula(whole.lines[0], formula_latex(row, latex, ones))
+        (whole,) = formula_boxes(row, lambda piece: plain(self._text(piece)), 10_000)
+        return Formula(whole.lines[0], formula_latex(row, self._latex))
 
-    def _symbol_box(self, quantity: Quantity, turned: bool = False) -> Box:
-        shape = self.view.arrays.shape(quantity)
-        text = self.view.letters.text(quantity) + (".T" if turned else "")
-        return above(text, size(shape[::-1] if turned else shape)) if shape else plain(text)
+    def _text(self, piece: Piece) -> str:
+        text = "ones" if piece.kind is Kind.ONES else self.view.letters.text(piece.what)
+        return text + ".T" * piece.turned
 
-    def _ones_box(self, quantity: Quantity, turned: bool) -> Box:
-        shape = self.view.arrays.shape(quantity)
-        return above("ones.T" if turned else "ones", size(shape[::-1] if turned else shape))
+    def _latex(self, piece: Piece) -> str:
+        latex = r"\mathbf{1}" if piece.kind is Kind.ONES else self.view.letters.latex(piece.what)
+        return transposed_latex(latex) if piece.turned else latex
 
-    def _symbol_latex(self, quantity: Quantity, turned: bool = False) -> str:
-        shape, latex = self.view.arrays.shape(quantity), self.view.letters.latex(quantity)
-        return with_shape(transposed_latex(latex), shape[::-1]) if turned else with_shape(latex, shape)
+    def _shape(self, piece: Piece) -> Shape:
+        return self.view.arrays.shape(piece.what)[:: -1 if piece.turned else 1]
 
-    def _ones_latex(self, quantity: Quantity, turned: bool = False) -> str:
-        shape = self.view.arrays.shape(quantity)
-        return with_shape(r"\mathbf{1}", shape[::-1] if turned else shape)
+    def _symbol_box(self, piece: Piece) -> Box:
+        shape, text = self._shape(piece), self._text(piece)
+        return above(text, size(shape)) if shape else plain(text)
+
+    def _symbol_latex(self, piece: Piece) -> str:
+        return with_shape(self._latex(piece), self._shape(piece))
 
     # --- numbers ----------------------------------------------------------------------------------------
 
     def numeric(self, term: Term) -> Side:
         """A formula with the numbers put in."""
         row = pieces(term)
-        return Side(
-            formula_boxes(row, self._number_box, self._ones_box, self.room),
-            formula_latex(row, self._number_latex, self._ones_numbers, numbers=True),
-        )
+        boxes = formula_boxes(row, self._number_box, self.room)
+        return Side(boxes, formula_latex(row, self._number_latex, numbers=True))
 
     def rows(self, rows: Rows, scalar: bool) -> Side:
         """Numbers, as a matrix unless it is a single number."""
@@ -114,26 +98,25 @@ class Writer:
 
     def value(self, quantity: Quantity) -> Side:
         """The value of an array."""
-        assert self.solution is not None
-        return self.rows(self.solution.written(quantity), not self.view.arrays.shape(quantity))
+        return self._numbers(Piece(Kind.ARRAY, quantity))
 
-    def _number_side(self, quantity: Quantity, turned: bool) -> Side:
+    def _numbers(self, piece: Piece) -> Side:
         assert self.solution is not None
-        rows = self.solution.written(quantity)
-        rows = [list(column) for column in zip(*rows, strict=True)] if turned else rows
-        return self.rows(rows, not self.view.arrays.shape(quantity))
+        shape = self._shape(piece)
+        if piece.kind is Kind.ONES:
+            return self.rows([["1"] * shape[1]] * shape[0], False)
+        rows = self.solution.written(piece.what)
+        return self.rows(
+            [list(column) for column in zip(*rows, strict=True)] if piece.turned else rows, not shape
+        )
 
-    def _number_box(self, quantity: Quantity, turned: bool) -> Box:
-        (box,) = self._number_side(quantity, turned).boxes
+    def _number_box(self, piece: Piece) -> Box:
+        (box,) = self._numbers(piece).boxes
         return beside([plain("("), box, plain(")")]) if box.lines[0].startswith("-") else box
 
-    def _number_latex(self, quantity: Quantity, turned: bool) -> str:
-        latex = self._number_side(quantity, turned).latex
+    def _number_latex(self, piece: Piece) -> str:
+        latex = self._numbers(piece).latex
         return f"({latex})" if latex.startswith("-") else latex
-
-    def _ones_numbers(self, quantity: Quantity, turned: bool) -> str:
-        rows, columns = self.view.arrays.shape(quantity)[:: -1 if turned else 1]
-        return matrix_latex(shortened([["1"] * columns] * rows))
 
     # --- shapes that do not fit -----------------------------------------------------------------------------
 

@@ -6,10 +6,29 @@ the marks.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from ..escape import latex_words, visible
 from ..quantity import Variable
+from . import MARK
+
+
+def filled(part: str, fields: Mapping[str, str]) -> str:
+    """A part of a template with its marks filled in; the signs of an empty mark are left out."""
+
+    def put(mark: re.Match[str]) -> str:
+        before, name, after = mark.groups()
+        value = fields.get(name, fields.get(name.rstrip("?"), ""))
+        return f"{before}{value}{after}" if value else ""
+
+    return MARK.sub(put, part).removeprefix(",")
+
+
+def scripted(base: str, above: str, below: str) -> str:
+    """A letter in LaTeX with what stands above and below it."""
+    return base + (f"^{{{above}}}" if above else "") + (f"_{{{below}}}" if below else "")
 
 
 class Marks:

@@ -24,9 +24,9 @@ from ..errors import HandnetError
 from ..escape import visible
 from ..names import ETA, LAMBDA, MU
 from ..quantity import Derivative, Quantity, Variable
-from . import GREEK, MARK, STANDARD, Notation, Template
+from . import GREEK, STANDARD, Notation, Template
 from .letters import Letters
-from .marks import Marks
+from .marks import Marks, filled, scripted
 
 if TYPE_CHECKING:
     from ..graph import Source
@@ -96,7 +96,7 @@ class Spelling:
         if self.network is not None and stem and prefix == "change":
             return rf"\Delta {self.latex(quantity.named(stem))}"
         if self.network is not None and stem and prefix == "velocity":
-            return _put("V", time, self.latex(quantity.named(stem).at(0)))
+            return scripted("V", time, self.latex(quantity.named(stem).at(0)))
         if quantity in self._look_alike:
             return rf"\mathtt{{{str(quantity).replace('_', chr(92) + '_')}}}"
         template = self._template(quantity, self.notation.latex)
@@ -104,8 +104,8 @@ class Spelling:
             return _own_name(quantity, time)
         sample = f"({quantity.sample})" if quantity.sample and not template.fields & {"sample", "who"} else ""
         fields = self._marks_latex.of(quantity, latex=True)
-        base, above, below = (_filled(part, fields) for part in template)
-        return _put(base, _joined(_joined(above, sample), time), below)
+        base, above, below = (filled(part, fields) for part in template)
+        return scripted(base, _joined(_joined(above, sample), time), below)
 
     @cached_property
     def _look_alike(self) -> frozenset[Variable]:
@@ -133,7 +133,7 @@ class Spelling:
             if template is None:
                 return str(quantity)
             template = Template(*map(_plain, template))
-        base, above, below = (_filled(part, fields) for part in template)
+        base, above, below = (filled(part, fields) for part in template)
         base = base.replace("[]", "")  # W1[] is W1
         sample = f"({quantity.sample})" if quantity.sample and not template.fields & {"sample", "who"} else ""
         return f"{base}{'^' * bool(above)}{above}{'_' * bool(below)}{below}{sample}{time}"
@@ -238,24 +238,9 @@ def _words(names: tuple[str, ...]) -> tuple[str, ...]:
     return names if all(fit) else ()
 
 
-def _filled(part: str, fields: dict[str, str]) -> str:
-    """A part of a template with its marks filled in; the signs of an empty mark are left out."""
-
-    def put(mark: re.Match[str]) -> str:
-        before, name, after = mark.groups()
-        value = fields.get(name, fields.get(name.rstrip("?"), ""))
-        return f"{before}{value}{after}" if value else ""
-
-    return MARK.sub(put, part).removeprefix(",")
-
-
 def _joined(above: str, more: str) -> str:
     """Two signs above, with a comma between them unless a bracket stands there."""
     return f"{above},{more}" if above and more and above[-1] not in ")]" else above + more
-
-
-def _put(base: str, above: str, below: str) -> str:
-    return base + (f"^{{{above}}}" if above else "") + (f"_{{{below}}}" if below else "")
 
 
 def _plain(latex: str) -> str:
@@ -277,4 +262,4 @@ def _own_name(variable: Variable, time: str) -> str:
     word = "".join([rest.replace("_", r"\_"), *numbers[:1]]) if rest else ""
     below = ",".join([rf"\mathrm{{{word}}}", *numbers[1:]] if rest else numbers)
     sample = "" if variable.sample is None else f"({variable.sample})"
-    return _put(base, _joined(sample, time), below)
+    return scripted(base, _joined(sample, time), below)

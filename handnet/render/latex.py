@@ -35,7 +35,7 @@ from .text import ITEM, NEGATIVE, POWER, PRODUCT, SUM
 
 Spell = Callable[[Quantity], "str | Number"]
 
-_NAMES = {
+FUNCTIONS = {
     "sigma": r"\sigma",
     "tanh": r"\tanh",
     "arctan": r"\arctan",
@@ -50,6 +50,7 @@ _NAMES = {
     "softplus": r"\operatorname{softplus}",
     "bipolar": r"\operatorname{bipolar}",
 }
+"""Functions that are written by name."""
 _BEGINS_WITH_A_NUMBER = re.compile(r"[0-9.]|\\tfrac|\(-|\([0-9.]+ \\times")
 _NUMBER = re.compile(r"-?[0-9.]+|-?\\tfrac\{[0-9]+\}\{[0-9]+\}")
 WIDEST_FRACTION = 60
@@ -200,7 +201,7 @@ class _Writer:
             by = self.spell(parse_address(name[3:]))
             shown = by if isinstance(by, str) else own_letters(parse_address(name[3:]))
             return Piece(rf"\frac{{\partial}}{{\partial {shown}}}{bracketed(inner[0])}", POWER)
-        return Piece(_NAMES[name] + bracketed(", ".join(inner)), POWER)
+        return Piece(FUNCTIONS[name] + bracketed(", ".join(inner)), POWER)
 
 
 def is_wide(latex: str) -> bool:

@@ -100,7 +100,7 @@ def broken_latex(latex: str, room: float) -> list[str]:
     what is still too wide, at dots, then inside of brackets. A piece with nowhere to break stays.
     """
     pieces = [latex]
-    for signs, deepest in (("+-", 0), ("·", 0), ("+-", 1), ("·", 1), ("+-·", 2)):
+    for signs, deepest in (("+-", 0), ("·", 0), ("+-", 1), ("·", 1), ("+-·", 2), ("+-·", 9)):
         if max(map(width_of, pieces)) <= room:
             break
         pieces = [part for piece in pieces for part in _fitted(piece, signs, deepest, room)]

@@ -45,7 +45,8 @@ def problem_page(
         Items(_first(words.samples(), most)),
     ]
     for layer in range(1, len(network.layers)):
-        blocks.append(Heading(f"Into layer {layer} ({network.activations[layer - 1].title})"))
+        counted = words.counted(layer)
+        blocks.append(Heading(f"Into layer {counted} ({network.activations[layer - 1].title})"))
         blocks.append(Items(_first(words.layer(layer), most)))
     if problem.ask:
         blocks += [Heading("Asked"), Items([words.asked(ask) for ask in problem.ask])]
@@ -170,7 +171,12 @@ class _Words:
                 verb = " is added to " if kind == "unit" else " is subtracted from "
                 yield (*self.value(source.bias(layer, unit)), verb, z)
         if network.biases[layer - 1] == "shared":
-            yield (*self.value(source.bias(layer, 1)), f" is added to every weighted sum of layer {layer}")
+            every = f" is added to every weighted sum of layer {self.counted(layer)}"
+            yield (*self.value(source.bias(layer, 1)), every)
+
+    def counted(self, layer: int) -> int:
+        """The number of a layer as the notation counts it: some count the input as the first."""
+        return layer - 1 + self.spelling.notation.first_layer
 
     def asked(self, ask: Ask) -> Words:
         """One thing that is asked, with its points and digits."""
