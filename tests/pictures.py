@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 from itertools import pairwise
 
 import handnet as hn
@@ -37,6 +38,21 @@ def drawn(source, width=7, height=4, **options):
     return sheet
 
 
+@cache
+def sheet_of(*layers, **options):
+    """The drawn network of these layers; tests that only look at it share one picture."""
+    return drawn(numbers(list(layers)), **options)
+
+
+def inside(sheet):
+    """Whether all texts lie on the paper."""
+    paper = sheet.figure.bbox
+    return all(
+        paper.x0 <= box.x0 and box.x1 <= paper.x1 and paper.y0 <= box.y0 and box.y1 <= paper.y1
+        for box in boxes(sheet)
+    )
+
+
 def title(shape):
     return "-".join(map(str, shape))
 
@@ -62,7 +78,7 @@ ONE, TWO = landscape(BOWL, "u"), landscape(BOWL, "u", "v")
 """A loss whose values and slopes are known by heart: 2 (u - 1) and 6 v."""
 PLAIN_FUNCTIONS = [name for name in hn.functions.ACTIVATIONS if name != "softmax"]
 PICTURES = {
-    **{title(shape): (lambda shape=shape: drawn(numbers(shape))) for shape in SHAPES},
+    **{title(shape): (lambda shape=shape: sheet_of(*shape)) for shape in SHAPES},
     "long names": lambda: drawn(hn.articles.handwriting.problem, notation="handwriting"),
     "curve": filled(lambda paper: plot.cost_curve(
         paper.ax, ONE, ONE.descend((-2,), 0.1, 6, title="slow"), ONE.descend((3,), 0.9, 6, title="fast"),

@@ -47,13 +47,14 @@ def small(**fixed):
 # --- right gradients are right -----------------------------------------------------------------------------
 
 
-@given(st.data(), st.sampled_from(["1e-2", "1e-3", "1e-4", "1e-4", "1e-6", "1e-8"]))
+@given(st.data(), st.sampled_from(["1", "0.5", "1e-2", "1e-3", "1e-4", "1e-4", "1e-6", "1e-8"]))
 @settings(max_examples=120, deadline=None)
 def test_right_gradients_are_never_called_wrong(data, step):
     """Whatever the network and the convention; a ReLU within four steps of its kink is named instead."""
     problem = data.draw(problems(small(), most_samples=3))
     for row in check(problem, step=step):
-        assert row.verdict in ("agrees", "too small to tell", "kink")
+        large = ("step too large", "no number") if float(step) > 0.1 else ()
+        assert row.verdict in ("agrees", "too small to tell", "kink", *large)
         assert row.verdict != "kink" or row.kinks
 
 
@@ -100,6 +101,25 @@ def test_error_terms_are_derivatives_too_in_the_sign_of_the_convention(data):
     problem = data.draw(problems(small(), most_samples=2))
     for row in check(problem, "delta1"):
         assert row.verdict in ("agrees", "too small to tell", "kink")
+
+
+def test_a_step_that_is_too_large_for_large_inputs_is_no_mistake():
+    """An input of 50000 moves its weighted sum by 5; what is wrong with every step stays wrong."""
+    problem = hn.Problem(
+        hn.Network([2, 2, 1]), ["50000", "35"], ["0.3"],
+        [[["0.00002", "0.01"], ["-0.00003", "0.02"]], [["0.4", "-0.5"]]], [["0.1", "0.2"], ["0.3"]],
+    )  # fmt: skip
+    found = check(problem)
+    too_large = [row for row in found if row.verdict == "step too large"]
+    assert [str(row.goal) for row in too_large] == ["dJ/dw1[1,1]", "dJ/dw1[2,1]"]
+    assert all(check(problem, str(row.goal), step=repr(row.smaller)).ok for row in too_large)
+    assert not found.ok
+    assert not found.wrong
+    text = str(found).replace("\n", " ")
+    assert "dJ/dw1[1,1], dJ/dw1[2,1]: a smaller step says otherwise. Take one, such as 1e-09." in text
+    right = problem.solve()["dJ/dw1[1,1]"]
+    for times in (-1, 0, 0.5, 0.9, 2):  # half of it is within what the large step allows
+        assert not check(problem, own={"dJ/dw1[1,1]": times * right}).ok
 
 
 def test_the_quotient_is_that_of_the_forward_pass():
@@ -210,6 +230,12 @@ def test_the_summary_counts_and_names_the_largest():
         f"All 9 agree; the largest difference is {abs(worst.difference):.1e}, at {worst.goal}, where" in text
     )
     assert "(J(w2[1,1] + h) - J(w2[1,1] - h))/(2*h)" in text
+
+
+def test_of_a_network_that_is_all_frozen_it_says_so():
+    frozen = hn.Problem(hn.Network([1, 1], bias="none", frozen=["w1"]), [1], [1], [[[1]]])
+    assert "All parameters are frozen. Name what to check" in str(check(frozen))
+    assert check(frozen, "dJ/dw1[1,1]").ok
 
 
 def test_letters_of_a_notation():

@@ -12,14 +12,17 @@ import subprocess
 import sys
 from itertools import combinations
 
+import matplotlib
+import matplotlib.style
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
-from pictures import ONE, PICTURES, TWO, boxes, drawn, numbers
+from pictures import ONE, PICTURES, TWO, boxes, drawn, inside, numbers, sheet_of
 from PIL import Image
 
 import handnet as hn
 from handnet import HandnetError, plot
+from handnet.landscapes import landscape
 from handnet.plot import look
 from handnet.render.page import Formula
 
@@ -27,12 +30,7 @@ from handnet.render.page import Formula
 @pytest.mark.parametrize("name", PICTURES)
 def test_nothing_is_cut_off_and_the_file_is_small(name):
     sheet = PICTURES[name]()
-    paper = sheet.figure.bbox
-    for box in boxes(sheet):
-        assert paper.x0 <= box.x0
-        assert box.x1 <= paper.x1
-        assert paper.y0 <= box.y0
-        assert box.y1 <= paper.y1
+    assert inside(sheet)
     assert all(text.get_fontsize() >= 9 for ax in sheet.axes for text in ax.texts)
     assert len(sheet.png()) < 60_000
     assert sheet.words.endswith(".")
@@ -81,6 +79,15 @@ def test_the_curve_the_tangent_and_the_walk_are_the_landscape():
     assert "has the slope 3." in words
     assert "one goes in 4 steps from -2 (loss 9) to 0.812 (loss 0.0352)." in words
     assert sheet.ax.get_label() == words
+
+
+@pytest.mark.parametrize(("at", "side"), [("-2", "right"), ("2.5", "left")])
+def test_the_slope_is_written_under_its_tangent(at, side):
+    """Between the tangent and its foot, where neither the curve nor a walk down it is."""
+    sheet = plot.picture()
+    plot.cost_curve(sheet.ax, ONE, low=-3, high=4, tangent=at)
+    (label,) = [text for text in sheet.ax.texts if text.get_text().startswith("slope")]
+    assert (label.get_ha(), label.get_va()) == (side, "top")
 
 
 def test_points_outside_of_the_picture_are_counted():
@@ -167,6 +174,28 @@ def test_an_activation_of_ones_own():
     assert line.get_ydata() == pytest.approx(3 * line.get_xdata() ** 2)
 
 
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (("step", -1000, 1000), "; everywhere else its slope is 0."),
+        ((hn.Activation("falling", "exp(-z)"), -1, 1), "its steepest slope is -2.72 at z = -1."),
+        ((hn.Activation("steep", "exp(z^3)"), -5, 5), f"to {np.exp(125):.3g} at z = 5, its steepest"),
+        (
+            (hn.Activation("log", "ln(z)"), -4, 4),
+            "from -3.91 at z = 0.02 to 1.39 at z = 4, its steepest slope is 50",
+        ),
+        (
+            (hn.Activation("inverse", "1/z"), -4, 4),
+            "with a jump at z = 0, where it has no slope, its steepest",
+        ),
+        (("relu", -4, 4), "to 4 at z = 4, its steepest slope is 1."),
+    ],
+)
+def test_words_of_functions_that_jump_fall_or_end(given, says):
+    """What is only steep does not jump; what is no number is left out; a slope may be negative."""
+    assert says in plot.activations(plot.picture().ax, *given)
+
+
 def test_a_history_draws_every_value_and_names_lines_at_their_ends():
     curves = {f"rate {k}": [0.9**step + k / 100 for step in range(30)] for k in range(5)}
     sheet = plot.picture()
@@ -183,7 +212,12 @@ def test_on_a_logarithmic_scale_only_what_is_above_0():
     words = plot.history(sheet.ax, {"J": [1, 0.1, 0, float("inf")]}, log=True)
     assert sheet.ax.get_yscale() == "log"
     assert np.isfinite(sheet.ax.lines[0].get_ydata()).sum() == 2
-    assert "(2 values cannot be drawn)" in words
+    assert "J falls from 1 to 0.1 in 1 update (2 values cannot be drawn)" in words
+    words = plot.history(sheet.ax, {"cost": [float("nan"), 2, 3, 3]}, xlabel="tries")
+    assert (
+        words
+        == "The loss against the number of tries: cost rises from 2 to 3 in 2 tries (1 value cannot be drawn)."
+    )
 
 
 def test_bars_are_the_numbers():
@@ -195,11 +229,74 @@ def test_bars_are_the_numbers():
     assert "layer 1: -0.25, layer 2: 0.0625" in words
 
 
+@pytest.mark.parametrize(
+    "values", [{f"layer {k}": -(0.25**k) for k in range(1, 31)}, {"a" * 60: 1, "a" * 61: -2}]
+)
+def test_many_bars_and_long_names_do_not_cover_each_other(values):
+    sheet = plot.picture()
+    plot.bars(sheet.ax, values, log=True)
+    sheet.figure.draw_without_rendering()
+    for row in (sheet.ax.texts, sheet.ax.get_xticklabels()):
+        seen = [text.get_window_extent() for text in row]
+        assert len(seen) == len(values)
+        assert not any(one.overlaps(other) for one, other in combinations(seen, 2))
+    assert inside(sheet)
+
+
+def test_long_hostile_names_leave_room_for_the_picture():
+    name = "$x_ <script> \\frac{ \u202e" * 20
+    for curves in ({name: [1, 2], "_b": [2, 1]}, {"": [0, 0]}):
+        sheet = plot.picture()
+        assert name not in plot.history(sheet.ax, curves, ylabel=name)  # its direction mark is written out
+        assert inside(sheet)
+        assert sheet.ax.get_window_extent().width > sheet.figure.bbox.width / 3
+    walks = [ONE.descend((3,), 0.1, 3, title=title) for title in (name, "_b")]
+    plot.cost_curve(sheet.ax, ONE, *walks, low=-3, high=4)
+    assert len(sheet.ax.get_legend().get_texts()) == 2
+
+
+def test_the_downhill_arrow_stays_in_the_picture():
+    for start, low, high in (((0, 1.9), (-3, 1.8), (4, 2)), ((2.9, -1.9), (2.8, -2), (3, 2))):
+        sheet = plot.picture()
+        plot.contours(sheet.ax, TWO, TWO.descend(start, 0.1, 1), low=low, high=high, downhill=True)
+        (arrow,) = by_gid(sheet.ax, "downhill")
+        (left, right), (bottom, top) = sheet.ax.get_xlim(), sheet.ax.get_ylim()
+        assert left <= arrow.xy[0] <= right
+        assert bottom <= arrow.xy[1] <= top
+    sheet = plot.picture()
+    outside = plot.contours(
+        sheet.ax, TWO, TWO.descend((9, 9), 0.1, 1), low=(0, -1), high=(2, 1), downhill=True
+    )
+    assert "At (9, 9), outside of the picture, the negative gradient is (-16, -54)." in outside
+    assert sheet.ax.get_legend() is None  # nothing of the walk is seen
+
+
+def test_levels_lie_between_the_losses():
+    sheet = plot.picture()
+    words = plot.contours(sheet.ax, TWO, low=(-3, -2), high=(4, 2), levels=[1, 4, 999])
+    assert "at 1 and 4;" in words
+    narrow = plot.contours(plot.picture().ax, TWO, low=(2, 0), high=(2.01, 0.01), levels=5)
+    assert ", at 1.01 and 1.02;" in narrow  # more would have the same label
+    flat = landscape(hn.Graph({"J": "max(u, 0) + max(v, 0)"}).solve({"u": -1, "v": -1}), "u", "v")
+    assert "none, for it is the same everywhere" in plot.contours(sheet.ax, flat, low=(-3, -3), high=(-1, -1))
+
+
+def test_no_theme_shows_and_nothing_of_matplotlib_is_changed():
+    before = dict(matplotlib.rcParams)
+    with matplotlib.style.context("dark_background"):
+        dark = plot.picture()
+        plot.bars(dark.ax, {"a": 1, "b": -2})
+    bright = plot.picture()
+    plot.bars(bright.ax, {"a": 1, "b": -2})
+    assert dark.png() == bright.png()
+    assert dict(matplotlib.rcParams) == before
+
+
 # --- the sheet ----------------------------------------------------------------------------------------------
 
 
 def test_a_picture_shows_itself_with_its_words(monkeypatch):
-    sheet = drawn(numbers([2, 2, 1]))
+    sheet = sheet_of(2, 2, 1)
     data, metadata = sheet._repr_mimebundle_()
     assert metadata == {"image/png": {"alt": sheet.words, "width": 672, "height": 384}}
     assert data["text/plain"] == sheet.words
@@ -265,6 +362,34 @@ def test_formulas_and_words_are_set_as_they_are_meant():
         (lambda ax: plot.activations(ax, "sigmod"), "did you mean 'sigmoid'"),
         (lambda ax: plot.activations(ax, "softmax"), "softmax is a function of a whole layer"),
         (lambda ax: plot.history(ax, {"J": [float("nan")]}), "'J' has no number that can be drawn"),
+        (lambda ax: plot.history(ax, {"J": ["x"]}), "history, J: not all are numbers"),
+        (lambda ax: plot.history(ax, {"J": 3}), "history, J: not all are numbers"),
+        (lambda ax: plot.history(ax, {k: [1, 2] for k in range(40)}), "no room for 40 names; draw fewer"),
+        (lambda ax: plot.squares(ax, 3, (0, 0)), "squares: found 3; give pairs"),
+        (lambda ax: plot.cost_curve(ax, 3, low=0, high=1), "found 3; give a landscape"),
+        (lambda ax: plot.cost_curve(ax, ONE, 3, low=0, high=1), "the walk 3 has no points"),
+        (
+            lambda ax: plot.contours(ax, TWO, low=(0, 0), high=(1, 1), levels=[]),
+            "none is between the lowest loss 0 ",
+        ),
+        (
+            lambda ax: plot.contours(ax, TWO, low=(0, 0), high=(1, 1), levels=[99]),
+            "none is between the lowest loss 0 ",
+        ),
+        (
+            lambda ax: plot.contours(ax, TWO, low=(0, 0), high=(1, 1), levels="x"),
+            "from 1 to 30 lines, or give a list",
+        ),
+        (
+            lambda ax: plot.activations(ax, hn.Activation("log", "ln(z)"), -2, -1),
+            "log has no value from z = -2 to -1",
+        ),
+        (lambda ax: plot.bars(plot.picture(), {"a": 1}), "give Axes, such as picture().ax"),
+        (lambda ax: plot.network(plot.picture(), numbers([2, 2, 1])), "give Axes, such as picture().ax"),
+        (
+            lambda ax: drawn(numbers([2, 2, 1]), 2, 2),
+            "this one needs at least 2.8 by 1.7 inches, and has 1.9 by 1.9",
+        ),
         (lambda ax: plot.bars(ax, {}), "give names with numbers"),
         (lambda ax: plot.picture(width=0), "a number of inches from 1 to 20"),
     ],

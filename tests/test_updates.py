@@ -175,8 +175,16 @@ def test_a_problem_with_other_numbers_is_the_problem_that_has_them():
     assert (
         wide.with_numbers({"W1": "0.5", "w1[2,1]": "0"}).solve()["W1"] == [[0.5, 0.5], [0, 0.5], [0.5, 0.5]]
     ).all()
-    with pytest.raises(HandnetError, match="W1: 2 numbers, but it has 6"):
-        wide.with_numbers({"W1": [1, 2]})
+    assert wide.with_numbers({"W2": (9, 8, 7)}) == wide.with_numbers({"W2": [[9, 8, 7]]})
+    for wrong in ([1, 2], w1.T, w1.ravel()):  # read row by row, a transposed array would be another one
+        with pytest.raises(
+            HandnetError, match=r"W1: . rows or numbers, but the array has the shape \(3, 2\)"
+        ):
+            wide.with_numbers({"W1": wrong})
+    assert (
+        wide.with_numbers({"eta": "2"}).train(1)[1]["w2[1,1]"]
+        == wide.with_numbers({"eta": 2}).solve()["w2[1,1]+"]
+    )
     yes_or_no = Problem(Network([1, 1], loss="bce"), ["0.5"], ["1"], [[["1"]]], [["0"]])
     with pytest.raises(HandnetError, match="targets from 0 to 1, found 2"):
         yes_or_no.with_numbers({"y[1]": "2"})

@@ -8,13 +8,14 @@
 
 Beside each derivative stands the difference quotient to both sides, (J(w + h) - J(w - h)) / 2h, from
 the forward pass alone (`quotients`). How far apart the two may be is worked out too: the curvature
-of the loss makes the quotient inexact where h is large, rounding where it is small (`rounding`).
+of the loss makes the quotient inexact where h is large, rounding where it is small (`rounding`). Where
+a smaller step allows less and says otherwise, the step is too large to tell.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from .steps import Steps
 
 LARGEST_STEP = 1.0
+SMALLER = tuple(10.0**-power for power in range(1, 11))
+LOOSE = 0.01
+"""Where a derivative differs, or more than this part of it is allowed, these parts of the step are tried too."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Row:
     numeric     the difference quotient
     curvature, rounding, written    what may keep them apart: the step, floats, the digits written
     kinks       activations whose kink lies within four steps
+    smaller     a smaller step that allows less and says otherwise; 0 if there is none
     """
 
     goal: Quantity
@@ -58,6 +63,7 @@ class Row:
     written: float
     kinks: tuple[Variable, ...]
     own: str = ""
+    smaller: float = 0.0
 
     @property
     def difference(self) -> float:
@@ -76,13 +82,20 @@ class Row:
         return self.curvature + self.rounding + self.written
 
     @property
+    def within(self) -> bool:
+        """Whether the difference is allowed."""
+        return abs(self.difference) <= self.allowed
+
+    @property
     def verdict(self) -> str:
-        """One of "agrees", "differs", "too small to tell" (from 0, with this step), "kink", "no number"."""
+        """Agrees, differs, too small to tell (from 0), step too large, kink, or no number; as text."""
         if not isfinite(self.difference) or not isfinite(self.allowed):
             return "no number"
         if self.kinks:
             return "kink"
-        if abs(self.difference) > self.allowed:
+        if self.smaller:
+            return "step too large"
+        if not self.within:
             return "differs"
         return "too small to tell" if 0 < abs(self.analytic) <= self.allowed else "agrees"
 
@@ -181,6 +194,17 @@ class Checker:
             own=own.number.text if own else "",
         )
 
+    def checked(self, goal: Quantity, step: float) -> Row:
+        """The row with this step; where that may be too large, the most exact of smaller ones is asked too."""
+        row = self.row(goal, step)
+        loose = row.verdict == "agrees" and row.curvature > LOOSE * abs(row.numeric)
+        if row.verdict != "differs" and not loose:
+            return row
+        finer = {step * part: self.row(goal, step * part) for part in SMALLER}
+        exact = {at: each for at, each in finer.items() if each.allowed < row.allowed}
+        at = min(exact, key=lambda at: exact[at].allowed, default=0.0)
+        return replace(row, smaller=at) if at and exact[at].within != row.within else row
+
 
 def check_gradients(
     solution: Solution,
@@ -196,7 +220,7 @@ def check_gradients(
     if not 0 < size.value <= LARGEST_STEP:
         raise HandnetError(f"step: found {size.text}; it is above 0 and at most 1, as 1e-4 is")
     checker = Checker(solution, goals, own or {})
-    rows = tuple(checker.row(goal, size.value) for goal in checker.goals)
+    rows = tuple(checker.checked(goal, size.value) for goal in checker.goals)
     return GradientCheck(rows, size, checker)
 
 

@@ -6,13 +6,12 @@ fraction are exact. A float, or an array of them, may be off by the rounding of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from ..arrays import Members, shape
+from ..arrays import paired
 from ..errors import HandnetError
-from ..given import is_number, members_of
 from ..number import read_number
 from ..quantity import Quantity
 from ..setting import Setting
@@ -37,7 +36,7 @@ def read_own(setting: Setting, own: Mapping[str, Any]) -> dict[Quantity, Own]:
         nested = setting.members(address)
         members = setting.find(address) if nested is None else nested
         given, unit = _as_array(given)
-        for quantity, number in _paired(f"own, {address}", members, given):
+        for quantity, number in paired(f"own, {address}", members, given):
             found[quantity] = _own(number, f"own, {setting.spelling.text(quantity)}", unit)
     return found
 
@@ -51,21 +50,6 @@ def _as_array(given: Any) -> tuple[Any, float]:
     array = np.asarray(given)
     unit = float(np.finfo(array.dtype).eps) / 2 if array.dtype.kind == "f" else UNIT
     return array if array.shape else array[()], unit
-
-
-def _paired(where: str, members: Members | Quantity, given: Any) -> Iterator[tuple[Quantity, Any]]:
-    """Each quantity with the number in its place."""
-    if not isinstance(members, list):
-        if not is_number(given):
-            raise HandnetError(f"{where}: found {given!r}; give one number")
-        yield members, given
-        return
-    each = [] if is_number(given) else members_of(given)
-    if len(each) != len(members):
-        found = "one number" if is_number(given) else f"{len(each)} rows or numbers"
-        raise HandnetError(f"{where}: {found}, but the array has the shape {shape(members)}, to x from")
-    for inner, number in zip(members, each, strict=True):
-        yield from _paired(where, inner, number)
 
 
 def _own(given: Any, where: str, unit: float) -> Own:

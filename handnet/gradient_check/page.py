@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..digits import Digits
 from ..quantity import Quantity
 from ..render.formulas import number, symbol
-from ..render.page import Block, Display, Facts, Formula, Heading, Paragraph, Table, Words
+from ..render.page import Block, Display, Facts, Folded, Formula, Heading, Paragraph, Table, Words
 from . import GradientCheck, Row
 from .rounding import UNIT
 
@@ -24,14 +24,18 @@ MOST_TIMES = 20
 def check_page(check: GradientCheck, most: int | None = None) -> list[Block]:
     """The check as blocks; of more than `most` rows those that do not agree, and the first of the others."""
     page = _Page(check)
+    if not check.rows:
+        nothing = "All parameters are frozen. Name what to check, as in gradient_check('dJ/dw1[1,1]')."
+        return [Heading("Gradient check", 1), Paragraph(nothing)]
     blocks: list[Block] = [
         Heading("Gradient check", 1),
         Paragraph(page.what()),
         Display(quotient_formula(check, check.rows[0].goal)),
     ]
     blocks += [*page.table(most), Paragraph(page.summary())]
-    more = [page.others(verdict) for verdict in ("kink", "too small to tell", "no number")]
-    return [*blocks, *(Paragraph(words) for words in [page.pattern(), *more] if words), page.allowance()]
+    more = [page.others(verdict) for verdict in ("kink", "step too large", "too small to tell", "no number")]
+    blocks += [Paragraph(words) for words in [page.pattern(), *more] if words]
+    return [*blocks, Folded("What is allowed", [page.allowance()])]
 
 
 def quotient_formula(check: GradientCheck, goal: Quantity, both: bool = True) -> Formula:
@@ -55,7 +59,7 @@ class _Page:
         self.check = check
         self.step = number(check.step.text)
         self.mistakes = check.checker.setting.mistakes
-        self.column = "yours" if all(row.own for row in check.rows) else "backpropagation"
+        self.column = "yours" if all(row.own for row in check.rows) else "derivative"
 
     def symbol(self, quantity: Quantity) -> Formula:
         return symbol(quantity, self.check.checker.setting.spelling)
@@ -80,7 +84,7 @@ class _Page:
         if most is not None and len(rows) > most:
             first = sorted(rows, key=lambda row: row.verdict == "agrees")[:most]
             shown = [row for row in rows if row in first]
-        header = ("derivative", self.column, "quotient", "difference", "relative", "allowed", "verdict")
+        header = ("", self.column, "quotient", "difference", "relative", "allowed", "verdict")
         blocks: list[Block] = [Table(header, [self.cells(row) for row in shown], right=(1, 2, 3, 4, 5))]
         if len(shown) < len(rows):
             blocks.append(
@@ -146,6 +150,9 @@ class _Page:
             more = ", …" if len(kinks) > 3 else ""
             return (*self.named(rows), ": the loss has a kink within four steps (", *some[1:], more, "), so the "
                     "quotient may mix two slopes. Take a smaller step; exactly at the kink, none helps.")  # fmt: skip
+        if verdict == "step too large":
+            at = number(f"{min(row.smaller for row in rows):g}")
+            return (*self.named(rows), ": a smaller step says otherwise. Take one, such as ", at, ".")
         if verdict == "no number":
             return (*self.named(rows), ": no finite number comes out.")
         return (*self.named(rows), ": so small that the quotient cannot tell it from 0.")
@@ -170,23 +177,18 @@ class _Page:
             facts.append(
                 ("digits", "a number written with decimals may be off by half a unit of its last digit")
             )
-        return Facts("What is allowed", facts)
+        return Facts("", facts)
 
 
 def _times(row: Row) -> str:
     """How many times the quotient a wrong number is, or what part of it, if that is a whole number."""
     if not row.numeric or not row.analytic or row.allowed > abs(row.numeric) / 100:
         return ""
-    ratio = row.analytic / row.numeric
-    times, part = round(ratio), round(1 / ratio)
-    if (
-        0 < abs(times) <= MOST_TIMES
-        and abs(row.analytic - times * row.numeric) <= (abs(times) + 1) * row.allowed
+    for large, small, said in (
+        (row.analytic, row.numeric, "{} times"),
+        (row.numeric, row.analytic, "1/{} of"),
     ):
-        return f"{times} times"
-    if (
-        0 < abs(part) <= MOST_TIMES
-        and abs(row.analytic * part - row.numeric) <= (abs(part) + 1) * row.allowed
-    ):
-        return f"{'-' * (part < 0)}1/{abs(part)} of"
+        times = round(large / small)
+        if 0 < abs(times) <= MOST_TIMES and abs(large - times * small) <= (abs(times) + 1) * row.allowed:
+            return said.format(times).replace("1/-", "-1/")
     return ""

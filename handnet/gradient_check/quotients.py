@@ -10,7 +10,8 @@ Moving w by h to both sides, D(h) = J' + c h^2 + d h^4 + …, with c = J'''/6. T
     rounding   J(w + h) and J(w - h) may each be off by what `rounding` says, and their difference is
                divided by 2h
 
-A ReLU whose kink lies between w - 4h and w + 4h breaks this, and is named. Only forward lines are used.
+A ReLU whose kink lies between w - 4h and w + 4h breaks this, and is named. So does a step in which the
+loss bends so much that further powers of h count. Only forward lines are used.
 """
 
 from __future__ import annotations

@@ -19,18 +19,17 @@ from matplotlib.text import Text
 from ..digits import Digits
 from ..notation import Notation
 from ..quantity import Variable
-from .look import QUIET, tell
+from .look import QUIET, check_axes, tell
 from .network_words import network_words
 from .parts import LOSS, Lit, Part, lit_parts
-from .places import Places, Point, along, from_rim, label_share, places
+from .places import LOSS_HEIGHT, LOSS_WIDTH, Places, Point, along, from_rim, label_share, places
 from .sheet import Sheet, read_sheet
 from .strokes import ASIDE, BEFORE, BRIGHT, HAIR, NEGATIVE, PLAIN, Drawn, called
 from .texts import overlap, size, write
 
 MOST_LABELS = 36
 """No more weights than these are tried to be written between two layers."""
-LOSS_WIDTH, LOSS_HEIGHT = 0.66, 0.42
-HALF_LINE = 0.1
+HALF_LINE, HALF_DIGIT = 0.1, 0.05
 
 
 class Way(NamedTuple):
@@ -99,6 +98,7 @@ class _Drawing:
     def _places(self) -> Places:
         """The places on these Axes, whose data become inches."""
         ax = self.ax
+        check_axes(ax)
         ax.set_axis_off()
         ax.figure.canvas.figure.draw_without_rendering()  # so that the Axes have their final size
         box = ax.get_window_extent()
@@ -136,7 +136,8 @@ class _Drawing:
         variables = variables[: self.at.lines]
         for number, each in enumerate(variables):
             level = y + HALF_LINE * (1 - 2 * number) * (len(variables) > 1)
-            write(self.ax, (x, level), self.sheet.in_place(each), drawn.letters)
+            chord = 2 * (radius**2 - (abs(level - y) + HALF_DIGIT) ** 2) ** 0.5
+            self._put_in((x, level), each, drawn.letters, chord)
         if len(variables) > 1:
             self.ax.add_line(Line2D((x - radius, x + radius), (y, y), color=drawn.colour, lw=0.6, zorder=3))
         texts = []
@@ -149,6 +150,14 @@ class _Drawing:
             texts.append(write(self.ax, (x, y - radius - 0.05), words, seen.letters, "top", seen))
         self.captions += texts
         return max([radius, *(each.get_position()[0] - x + size(each)[0] / 2 for each in texts)])
+
+    def _put_in(self, at: Point, variable: Variable, colour: str, room: float) -> None:
+        """What stands for a variable, in fewer figures if it is wider than its room."""
+        text = write(self.ax, at, self.sheet.in_place(variable), colour)
+        for shorter in self.sheet.shorter(variable):
+            if size(text)[0] <= room:
+                break
+            text.set_text(shorter)
 
     def _names(self, at: Point, variables: Sequence[Variable], drawn: Drawn) -> Text:
         """What is in a unit, or the last of it where the names are long."""
@@ -246,7 +255,7 @@ class _Drawing:
             edgecolor=drawn.colour, lw=max(drawn.width, 1), linestyle=drawn.dash, zorder=2, gid=called(LOSS),
         )  # fmt: skip
         self.ax.add_patch(box)
-        write(self.ax, at, self.sheet.in_place(loss), drawn.letters)
+        self._put_in(at, loss, drawn.letters, LOSS_WIDTH - 2 * HALF_DIGIT)
         write(self.ax, (at[0], self.at.top), "loss", QUIET)
         if self.sheet.solution is not None:
             name_at = (at[0], at[1] + LOSS_HEIGHT / 2 + 0.03)
@@ -265,16 +274,21 @@ class _Drawing:
         """The key, below."""
         if self.sheet.solution is None:
             return
-        sums, values, bias, line = "weighted sum", "activation", "bias", "weight"
+        sums, values, line = "weighted sum", "activation", "weight"
+        kinds = {"threshold" if kind == "threshold" else "bias" for kind in self.sheet.network.biases}
+        bias = " or ".join(sorted(kinds))
         before = "by " if self.sheet.gradients else ""
         unit = {2: f"in a unit {before}{sums} and {before}{values}", 0: ""}
         unit[1] = f"in a unit {before}{sums if before else values}"
         said = [unit[self.at.lines], f"below {before}{bias}" * (self.at.biases and bool(before))]
         weights = any("weights" in each for each in self.left_out)
         said.append("" if weights else f"on a line {before}{line}")
-        said.append("dashed where it is negative" * self.negatives)
+        said.append(f"a line dashed where {'' if before else 'its weight is '}negative" * self.negatives)
         of = f"derivatives of {self.sheet.name(Variable('J'))}: " if before else ""
-        write(self.ax, (self.ax.get_xlim()[1] / 2, self.at.bottom), of + ", ".join(filter(None, said)), QUIET)
+        width, said = self.ax.get_xlim()[1], [each for each in said if each]
+        key = write(self.ax, (width / 2, self.at.bottom), of + ", ".join(said), QUIET)
+        if size(key)[0] > width:
+            key.set_text(of + ", ".join(said[:-2]) + ",\n" + ", ".join(said[-2:]))
 
 
 def _caption(layer: int, sheet: Sheet) -> str:

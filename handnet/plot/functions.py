@@ -6,10 +6,10 @@ line has a gap; a step has no slope at its jump, and the slope 0 everywhere else
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from math import isfinite, nan
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -17,11 +17,15 @@ from matplotlib.axes import Axes
 from ..errors import HandnetError, NoDerivative
 from ..functions import A, Activation, Z, activation
 from ..value import evaluate
-from .look import INK, PALETTE, SMALL, TEXT, frame, limits, name_axes, number, style, tell
+from .look import INK, PALETTE, SMALL, TEXT, frame, limits, listed, name_axes, number, style, tell
 
 POINTS = 401
 JUMP = 0.25
-"""Neighbouring values that differ by more than this part of the whole range are a jump."""
+"""Neighbouring values that differ by more than this part of the whole range may be a jump."""
+HALVINGS = 60
+"""So often their distance is halved; what is only steep is flat then."""
+
+Function: TypeAlias = Callable[[float], float]
 
 
 def activations(
@@ -36,7 +40,7 @@ def activations(
     entries = [activation(each) for each in ([names] if isinstance(names, str | Activation) else names)]
     if any(entry.name == "softmax" for entry in entries):
         raise HandnetError("activations: softmax is a function of a whole layer, not of one z; leave it out")
-    panels = [where] if isinstance(where, Axes) else list(where)
+    panels = list(where) if isinstance(where, Iterable) else [where]
     if not entries or (len(panels) != 1 and len(panels) < len(entries)):
         raise HandnetError(
             f"activations: {len(entries)} names for {len(panels)} Axes; give one Axes, or one each"
@@ -51,21 +55,31 @@ def activations(
 
 
 def curves(entry: Activation, at: Sequence[float]) -> tuple[list[float], list[float]]:
-    """The values and slopes of an activation; NaN where either jumps."""
-    values = [evaluate(entry.value(Z), {Z: float(z)}) for z in at]
+    """The values and slopes of an activation; NaN where either jumps or is no number."""
+    values = _with_gaps(_function(entry), at)
     try:
         slope = entry.slope(Z, A)
-        slopes = [evaluate(slope, {Z: float(z), A: a}) for z, a in zip(at, values, strict=True)]
-        return _with_gaps(values), _with_gaps(slopes)
-    except NoDerivative:  # flat between its jumps
-        values = _with_gaps(values)
-        return values, [float(each) for each in np.gradient(values, at)]
+    except NoDerivative:  # it has one between its jumps
+        rises = np.gradient(values, at)
+        return values, [float(rise) + 0 * value for rise, value in zip(rises, values, strict=True)]
+    function = _function(entry)
+    slopes = _with_gaps(lambda z: evaluate(slope, {Z: z, A: function(z)}), at)
+    return values, [slope + 0 * value for slope, value in zip(slopes, values, strict=True)]
 
 
-def _with_gaps(values: list[float]) -> list[float]:
-    whole = max(values) - min(values)
-    jumps = [abs(after - before) > JUMP * whole for before, after in pairwise(values)]
-    return [nan if jumps[i - 1 : i] == [True] else value for i, value in enumerate(values)]
+def _function(entry: Activation) -> Function:
+    value = entry.value(Z)
+    return lambda z: evaluate(value, {Z: z})
+
+
+def _with_gaps(function: Function, at: Sequence[float]) -> list[float]:
+    values = [function(float(z)) for z in at]
+    values = [value if isfinite(value) else nan for value in values]
+    whole = max(filter(isfinite, values), default=0.0) - min(filter(isfinite, values), default=0.0)
+    steep = [abs(after - before) > JUMP * whole for before, after in pairwise(values)]
+    jumps = [is_steep and _jump(function, *ends) is not None
+             for is_steep, ends in zip(steep, pairwise(at), strict=True)]  # fmt: skip
+    return [values[0], *(nan if jumps_ else value for jumps_, value in zip(jumps, values[1:], strict=True))]
 
 
 def _panel(ax: Axes, entry: Activation, at: Any, first: bool) -> str:
@@ -103,30 +117,41 @@ def _paper(ax: Axes, at: Any, first: bool) -> None:
 
 def _words(entry: Activation, at: Any, values: Sequence[float], slopes: Sequence[float]) -> str:
     """One function in words, by what is drawn."""
-    ends = [f"{number(values[place])} at z = {number(at[place])}" for place in (0, -1)]
-    said = f"{entry.title}: from {ends[0]} to {ends[1]}"
-    known = [(slope, z) for slope, z in zip(slopes, at, strict=True) if isfinite(slope)]
-    steepest, place = max(known, key=lambda pair: (round(pair[0], 12), -abs(pair[1])))
-    gaps = [before for before, value in zip(at, values[1:], strict=False) if not isfinite(value)]
-    if not gaps:
-        return f"{said}, its steepest slope is {number(steepest)} at z = {number(place)}"
-    jump = _jump(entry, gaps[0], at[1] - at[0])
-    slope = f"everywhere else its slope is {number(steepest)}"
-    return f"{said}, with a jump at z = {number(jump)}, where it has no slope; {slope}"
+    drawn = [place for place, value in enumerate(values) if isfinite(value)]
+    if not drawn:
+        raise HandnetError(f"activations: {entry.title} has no value from z = {at[0]:g} to {at[-1]:g}")
+    first, last = (f"{number(values[place])} at z = {number(at[place])}" for place in (drawn[0], drawn[-1]))
+    gaps = [place for place in range(drawn[0], drawn[-1]) if not isfinite(values[place])]
+    jumps = [_jump(_function(entry), at[place - 1], at[place]) for place in gaps]
+    where = [number(at[place] if jump is None else jump) for place, jump in zip(gaps, jumps, strict=True)]
+    gap = f", with a jump at z = {listed(where)}, where it has no slope" if where else ""
+    return f"{entry.title}: from {first} to {last}{gap}{_slope(at, slopes, bool(gap))}"
 
 
-def _jump(entry: Activation, low: float, width: float) -> float:
-    """Where the jump in (low, low + width] is, to nine decimals, by halving."""
+def _slope(at: Any, slopes: Sequence[float], with_jump: bool) -> str:
+    """The steepest slope, and where it is, if it is not so steep elsewhere too."""
+    known = [
+        (abs(round(slope, 12)), slope, z) for slope, z in zip(slopes, at, strict=True) if isfinite(slope)
+    ]
+    if not known:
+        return ""
+    steepest, slope, place = max(known)
+    if with_jump and steepest == min(known)[0]:
+        return f"; everywhere else its slope is {number(slope)}"
+    once = sum(each == steepest for each, *_ in known) == 1
+    return f", its steepest slope is {number(slope)}" + (f" at z = {number(place)}" if once else "")
 
-    def value(z: float) -> float:
-        return evaluate(entry.value(Z), {Z: z})
 
-    high, before = low + width, value(low)
-    while high - low > 1e-10:
+def _jump(function: Function, low: float, high: float) -> float | None:
+    """Where between two places the function jumps, to nine decimals, by halving; None if it is only steep."""
+    low, high = float(low), float(high)
+    start, end = function(low), function(high)
+    apart = abs(end - start)
+    for _ in range(HALVINGS):
         middle = (low + high) / 2
-        low, high = (
-            (middle, high)
-            if abs(value(middle) - before) < abs(value(high) - value(middle))
-            else (low, middle)
-        )
-    return round(float(high), 9) + 0.0
+        value = function(middle)
+        if abs(value - start) < abs(end - value):
+            low, start = middle, value
+        else:
+            high, end = middle, value
+    return round(high, 9) + 0.0 if abs(end - start) > apart / 2 else None

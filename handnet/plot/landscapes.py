@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
 from ..errors import HandnetError
+from ..given import is_number
 from ..number import read_number
 from ..render.page import Formula
 from .look import (
@@ -29,11 +30,10 @@ from .look import (
     name_axes,
     number,
     numeral,
-    style,
     tell,
     typeset,
 )
-from .walks import Walk, add_legend, check_walk, draw_walk, walk_words
+from .walks import Walk, draw_walks
 
 CURVE_POINTS, GRID_POINTS = 301, 121
 
@@ -80,14 +80,7 @@ def cost_curve(ax: Axes, landscape: Landscape, *walks: Walk, low: Any, high: Any
     ]
     if tangent is not None:
         words.append(_tangent(ax, landscape, read_number(tangent, "cost_curve, tangent").value, at, losses))
-    numbered: list[Any] = []
-    for order, walk in enumerate(walks):
-        check_walk(walk, 1, "cost_curve")
-        places = [(point[0], height) for point, height in zip(walk.points, walk.losses, strict=True)]
-        inside = [place for place in places if low <= place[0] <= high and isfinite(place[1])]
-        draw_walk(ax, inside, places, walk.title, style(order), numbered)
-        words.append(walk_words(walk, len(places) - len(inside)))
-    add_legend(ax, walks)
+    words += draw_walks(ax, walks, 1, "cost_curve", lambda x, loss: low <= x <= high and isfinite(loss))
     return tell(ax, " ".join(words))
 
 
@@ -117,30 +110,26 @@ def contours(
     drawn = _levels(losses, levels)
     frame(ax)
     name_axes(ax, *(typeset(each) for each in landscape.letters))
-    lines = ax.contour(across, up, losses, levels=drawn, colors=QUIET, linewidths=0.9)
-    for text in ax.clabel(lines, fmt=lambda loss: numeral(number(loss)), fontsize=SMALL, colors=INK):
-        text.set_clip_on(False)  # one at the border is not cut off
+    if drawn:
+        lines = ax.contour(across, up, losses, levels=drawn, colors=QUIET, linewidths=0.9)
+        for text in ax.clabel(lines, fmt=lambda loss: numeral(number(loss)), fontsize=SMALL, colors=INK):
+            text.set_clip_on(False)  # one at the border is not cut off
     if 1 / 3 <= (right - left) / (top - bottom) <= 3:
         ax.set_aspect("equal")
     ax.set(xlim=(left, right), ylim=(bottom, top))
     lowest = np.unravel_index(np.nanargmin(losses), losses.shape)
-    x, y = (each.text for each in landscape.letters)
+    first, second = (each.text for each in landscape.letters)
     words = [
-        f"Lines of equal loss {landscape.loss_letter.text} over {x} (from {number(left)} to {number(right)}) "
-        f"and {y} (from {number(bottom)} to {number(top)}), at {listed(map(number, drawn))}; the lowest "
-        f"loss drawn is {number(losses[lowest])} at {x} = {number(across[lowest])}, {y} = {number(up[lowest])}."
+        f"Lines of equal loss {landscape.loss_letter.text} over {first} (from {number(left)} to {number(right)}) "
+        f"and {second} (from {number(bottom)} to {number(top)})"
+        f"{f', at {listed(map(number, drawn))}' if drawn else ': none, for it is the same everywhere'}; "
+        f"the lowest loss drawn is {number(losses[lowest])} at {first} = {number(across[lowest])}, "
+        f"{second} = {number(up[lowest])}."
     ]
-    numbered: list[Any] = []
-    for order, walk in enumerate(walks):
-        check_walk(walk, 2, "contours")
-        places = [(point[0], point[1]) for point in walk.points]
-        inside = [each for each in places if left <= each[0] <= right and bottom <= each[1] <= top]
-        draw_walk(ax, inside, places, walk.title, style(order), numbered)
-        words.append(walk_words(walk, len(places) - len(inside)))
+    words += draw_walks(ax, walks, 2, "contours", lambda x, y: left <= x <= right and bottom <= y <= top)
     if downhill:
         start = walks[0].points[0] if walks else ((left + right) / 2, (bottom + top) / 2)
         words.append(_downhill(ax, landscape, (start[0], start[1]), right - left, top - bottom))
-    add_legend(ax, walks)
     return tell(ax, " ".join(words))
 
 
@@ -148,6 +137,10 @@ def contours(
 
 
 def _needs(landscape: Landscape, count: int, where: str) -> None:
+    if not hasattr(landscape, "letters"):
+        raise HandnetError(
+            f"{where}: found {landscape!r}; give a landscape, as hn.landscape(problem, 'w1[1,1]')"
+        )
     if len(landscape.letters) != count:
         found, other = ("two quantities", "contours") if count == 1 else ("one quantity", "cost_curve")
         raise HandnetError(f"{where}: the loss is given over {found}; {other} draws that")
@@ -173,15 +166,26 @@ def _finite(losses: Any, where: str) -> Any:
 
 def _levels(losses: Any, levels: int | Sequence[float]) -> list[float]:
     """The losses at which lines are drawn: as given, or so many that parts between them are equally large."""
-    if isinstance(levels, int):
-        if not 1 <= levels <= 30:
-            raise HandnetError(f"contours: levels is {levels}; draw from 1 to 30 lines")
-        wanted = np.nanquantile(losses, np.arange(1, levels + 1) / (levels + 1))
-        found = {float(f"{each:.2g}") for each in wanted}
-        levels = [each for each in found if np.nanmin(losses) < each < np.nanmax(losses)] or [
-            float(wanted[0])
-        ]
-    return sorted({read_number(each, "contours, levels").value for each in levels})
+    lowest, highest = float(np.nanmin(losses)), float(np.nanmax(losses))
+    if not isinstance(levels, int) and not is_number(levels):
+        given = {read_number(each, "contours, levels").value for each in levels}
+        drawn = sorted(each for each in given if lowest < each < highest)
+        if not drawn:
+            raise HandnetError(
+                f"contours, levels: none is between the lowest loss {number(lowest)} and the highest {number(highest)}"
+            )
+        return drawn
+    if type(levels) is not int or not 1 <= levels <= 30:
+        raise HandnetError(
+            f"contours: levels is {levels!r}; draw from 1 to 30 lines, or give a list of losses"
+        )
+    wanted = np.nanquantile(losses, np.arange(1, levels + 1) / (levels + 1))
+    for figures in (2, 3, 17):  # as round as they can be and still lie between
+        drawn = sorted({float(f"{each:.{figures}g}") for each in wanted})
+        drawn = [each for each in drawn if lowest < each < highest]
+        if len(drawn) == levels or (drawn and figures == 3):
+            break
+    return drawn
 
 
 # --- what is drawn ------------------------------------------------------------------------------------------
@@ -200,10 +204,12 @@ def _tangent(ax: Axes, landscape: Landscape, at: float, curve: Any, losses: Any)
     ax.plot([at], [height], "o", color=PALETTE[1], ms=6, zorder=3)
     end = 1 if ends[1] - at >= at - ends[0] else 0
     above = line[end] > np.interp(ends[end], curve, losses)  # on the side where the curve is not
+    falls = (slope < 0) == (end == 1)  # from the point to this end
     ax.annotate(
         f"slope {numeral(number(slope))}", (ends[end], line[end]), xytext=(0, 5 if above else -5),
-        textcoords="offset points", ha="left" if end else "right", va="bottom" if above else "top",
-        fontsize=SMALL, color=PALETTE[1], path_effects=[withStroke(linewidth=2.5, foreground=PAPER)], zorder=4,
+        textcoords="offset points", ha="left" if (above == falls) == (end == 1) else "right",
+        va="bottom" if above else "top", fontsize=SMALL, color=PALETTE[1],
+        path_effects=[withStroke(linewidth=2.5, foreground=PAPER)], zorder=4,
     )  # fmt: skip
     letter = landscape.letters[0].text
     return f"The tangent at {letter} = {number(at)}, where the loss is {number(height)}, has the slope {number(slope)}."
@@ -213,12 +219,20 @@ def _downhill(ax: Axes, landscape: Landscape, start: tuple[float, float], width:
     """An arrow in the direction of the negative gradient."""
     slope = [float(each) for each in landscape.slope(*start)]
     at = f"({number(start[0])}, {number(start[1])})"
+    gradient = f"({number(-slope[0])}, {number(-slope[1])})"
+    ranges = (ax.get_xlim(), ax.get_ylim())
+    if not all(low <= place <= high for place, (low, high) in zip(start, ranges, strict=True)):
+        return f"At {at}, outside of the picture, the negative gradient is {gradient}."
     longest = max(abs(slope[0]) / width, abs(slope[1]) / height)
     if not longest > 0:
         return f"At {at} the gradient is 0."
-    tip = (start[0] - slope[0] * 0.2 / longest, start[1] - slope[1] * 0.2 / longest)
+    reach = 0.2 / longest
+    for place, rise, ends in zip(start, slope, ranges, strict=True):
+        if rise and (room := abs((ends[rise < 0] - place) / rise)) < reach:
+            reach = max(room, 0.07 / longest)  # not out of the picture, unless it begins at its border
+    tip = (start[0] - slope[0] * reach, start[1] - slope[1] * reach)
     ax.annotate(
-        "", tip, xytext=start, zorder=2.5, gid="downhill",
+        "", tip, xytext=start, zorder=2.5, gid="downhill", annotation_clip=False,
         arrowprops={"arrowstyle": "simple,head_width=1.4,head_length=1.2,tail_width=0.7", "facecolor": FILL,
                     "edgecolor": PALETTE[1], "shrinkA": 0, "shrinkB": 0},
     )  # fmt: skip
@@ -228,4 +242,4 @@ def _downhill(ax: Axes, landscape: Landscape, start: tuple[float, float], width:
         ha="left" if left else "right", va="bottom" if up else "top", fontsize=SMALL, color=PALETTE[1],
         path_effects=[withStroke(linewidth=2.5, foreground=PAPER)], zorder=5,
     )  # fmt: skip
-    return f"The arrow at {at} is the direction of the negative gradient ({number(-slope[0])}, {number(-slope[1])})."
+    return f"The arrow at {at} is the direction of the negative gradient {gradient}."

@@ -7,6 +7,7 @@ tenth between their greys and stand out from white at least 3 to 1; text is 9 po
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
@@ -22,6 +23,9 @@ INK, QUIET, FAINT, PAPER = "#111111", "#595959", "#9a9a9a", "#ffffff"
 FILL, PALE = "#ffd98a", "#ececec"
 """Surfaces: what is lit, and what is only there."""
 SMALL, TEXT = 9.0, 10.0
+THIN = "\N{THIN SPACE}"
+LONGEST_WORDS = 40
+"""Words from people that are longer are cut in a picture; what is said of it has all."""
 DASHES: tuple[Any, ...] = ("-", (0, (6, 2)), (0, (1.2, 1.4)), (0, (6, 2, 1.2, 2)))
 MARKERS = ("o", "s", "^", "D")
 
@@ -41,9 +45,17 @@ def style(number: int) -> Style:
     return Style(PALETTE[number % len(PALETTE)], DASHES[dash], MARKERS[marker])
 
 
+def check_axes(ax: Any) -> None:
+    """Raise HandnetError for what cannot be drawn on."""
+    if not isinstance(ax, Axes):
+        raise HandnetError(f"plot: found {ax!r} to draw on; give Axes, such as picture().ax")
+
+
 def frame(ax: Axes) -> None:
     """White paper, axes left and below, dark letters, whatever theme is set."""
+    check_axes(ax)
     ax.set_facecolor(PAPER)
+    ax.grid(visible=False)
     ax.spines[["top", "right"]].set_visible(False)
     for spine in ax.spines.values():
         spine.set_color(QUIET)
@@ -58,6 +70,7 @@ def name_axes(ax: Axes, x: str, y: str) -> None:
 
 def tell(ax: Axes, words: str) -> str:
     """Store the words for a picture with its Axes; returns them."""
+    words = visible(words)
     ax.set_label(words)
     return words
 
@@ -65,16 +78,23 @@ def tell(ax: Axes, words: str) -> str:
 def typeset(formula: Formula) -> str:
     """A formula as Matplotlib sets it; as it is typed where Matplotlib's own TeX cannot."""
     latex = formula.latex.replace(r"\tfrac", r"\frac")
+    return f"${latex}$" if _can_be_set(latex) else plain(formula.text)
+
+
+@lru_cache(4096)
+def _can_be_set(latex: str) -> bool:
     try:
         MathTextParser("path").parse(f"${latex}$")
     except ValueError:
-        return plain(formula.text)
-    return f"${latex}$"
+        return False
+    return True
 
 
-def plain(text: str) -> str:
-    """Words from people, none of whose signs begins a formula."""
-    return visible(text).replace("$", r"\$")
+def plain(text: object) -> str:
+    """Words from people, none of whose signs begins a formula, cut where they are long."""
+    words = visible(str(text))
+    cut = words if len(words) <= LONGEST_WORDS else f"{words[: LONGEST_WORDS - 1]}\N{HORIZONTAL ELLIPSIS}"
+    return cut.replace("$", r"\$")
 
 
 def numeral(text: str) -> str:

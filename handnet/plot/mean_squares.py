@@ -9,9 +9,12 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from ..errors import HandnetError, counted
+from ..given import is_number
 from ..number import read_number
 from .look import FILL, INK, PALETTE, SMALL, TEXT, frame, listed, name_axes, number, numeral, tell
 
+MOST_AREAS = 12
+"""Areas that are written and told one by one."""
 ROOM_FOR_AREA = 30.0
 """Points of type that a square needs for the number in it; a smaller one has it beside it."""
 
@@ -19,9 +22,11 @@ ROOM_FOR_AREA = 30.0
 def squares(ax: Axes, points: Sequence[Sequence[Any]], line: tuple[Any, Any]) -> str:
     """Points (x, y), a line (slope, intercept), and a square on each error, drawn true to scale.
 
-    Every square has its area written; their mean is the mean squared error. Returns the words.
+    A few squares have their areas written; their mean is the mean squared error. Returns the words.
     Raises HandnetError for anything that is not a pair of numbers.
     """
+    if is_number(points):
+        raise HandnetError(f"squares: found {points!r}; give pairs, as in [(0, 1), (1, 3)]")
     slope, intercept = _pair(line, "line")
     places = [_pair(point, f"point {count}") for count, point in enumerate(points, start=1)]
     if not places:
@@ -46,7 +51,7 @@ def squares(ax: Axes, points: Sequence[Sequence[Any]], line: tuple[Any, Any]) ->
     ax.plot(*zip(*places, strict=True), "o", color=PALETTE[1], ms=6, zorder=3)
     ax.set_xlim(*ends)
     ax.figure.canvas.figure.draw_without_rendering()  # so that the scale is final
-    for box, area, error in zip(boxes, areas, errors, strict=True):
+    for box, area, error in zip(boxes, areas, errors, strict=True) if len(areas) <= MOST_AREAS else ():
         _write_area(ax, box, numeral(number(area)), error > 0)
     ax.set_title(f"mean of {counted(len(areas), 'area')} = {numeral(number(mean))}", fontsize=TEXT, color=INK)
     return tell(ax, _words(slope, intercept, areas, mean))
@@ -77,7 +82,8 @@ def _write_area(ax: Axes, box: Rectangle, words: str, above: bool) -> None:
 def _words(slope: float, intercept: float, areas: Sequence[float], mean: float) -> str:
     sign = "-" if intercept < 0 else "+"
     line = f"y = {number(slope)} x {sign} {number(abs(intercept))}"
-    few = f", with the areas {listed(map(number, areas))}" if len(areas) <= 12 else ""
+    plural = "area" if len(areas) == 1 else "areas"
+    few = f", with the {plural} {listed(map(number, areas))}" if len(areas) <= MOST_AREAS else ""
     many = counted(len(areas), "square")
     seen = f"{many} on the errors of points against the line {line}{few}."
     return f"{seen} Their mean, the mean squared error, is {number(mean)}."

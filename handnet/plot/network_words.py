@@ -53,6 +53,8 @@ def _numbers(sheet: Sheet) -> str:
 
 
 def _from(sheet: Sheet) -> str:
+    if sheet.upto == len(sheet.network.layers):
+        return ", none worked out yet"
     return f" from layer {sheet.counted(sheet.upto)} on" if sheet.upto else ""
 
 
@@ -80,16 +82,21 @@ def _lit(sheet: Sheet, path: Lit | None, lit: Collection[Part]) -> str:
     if isinstance(path, str | Variable | Derivative) and sheet.setting.members(path) is None:
         goal = sheet.setting.find(path)
         if isinstance(goal, Derivative):
+            if not sheet.source.definitions(goal.of.time).paths(goal.of, goal.by) and goal.of != goal.by:
+                return f"Nothing leads from {sheet.word(goal.by)} to {sheet.word(goal.of)}. Lit: {words}"
             return f"Lit is every way from {sheet.word(goal.by)} to {sheet.word(goal.of)}: {words}"
     return f"Lit: {words}"
 
 
 def _parts(sheet: Sheet, parts: Collection[Part]) -> str:
     """The parts by the quantities that stand there."""
-    names: dict[str, list[str]] = {"weight": [], "unit": [], "bias": []}
+    names: dict[str, list[str]] = {"weight": [], "unit": [], "bias": [], "threshold": []}
     for part in sorted(parts):
         if part.kind in names:
-            names[part.kind].append(_name(sheet, part))
+            kind = part.kind
+            if kind == "bias" and sheet.network.biases[part.layer - 1] == "threshold":
+                kind = "threshold"
+            names[kind].append(_name(sheet, part))
     some = [_some(kind, each) for kind, each in names.items() if each]
     if LOSS in parts:
         some.append(sheet.word(Variable("J")))

@@ -29,7 +29,7 @@ class Picture:
     """A figure with its Axes: `figure`, `axes` row by row, and `ax`, the first of them."""
 
     def __init__(self, figure: Figure) -> None:
-        self.figure = figure
+        self.figure, self._canvas = figure, FigureCanvasAgg(figure)  # which keeps what it has measured
         self.axes: tuple[Axes, ...] = tuple(figure.axes)
         self.ax = self.axes[0]
 
@@ -46,15 +46,13 @@ class Picture:
         import numpy as np
         from PIL import Image
 
-        canvas = FigureCanvasAgg(self.figure)
+        canvas = self._canvas
         canvas.draw()  # type: ignore[no-untyped-call]
         pixels = Image.fromarray(np.asarray(canvas.buffer_rgba()))  # type: ignore[no-untyped-call]
         few = pixels.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         palette = few.getpalette() or []
         lightest = max(range(0, len(palette), 3), key=lambda place: sum(palette[place : place + 3]))
-        palette[lightest : lightest + 3] = [
-            255
-        ] * 3  # the paper, which was averaged with what is almost white
+        palette[lightest : lightest + 3] = 3 * [255]  # the paper, averaged with what is almost white
         few.putpalette(palette)
         file = BytesIO()
         few.save(file, "PNG", optimize=True)

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ..errors import HandnetError
+
 Point = tuple[float, float]
 
 CAPTIONS, KEY = 0.42, 0.24
@@ -22,6 +24,10 @@ LARGEST, TWO_LINES, ONE_LINE = 0.34, 0.28, 0.21
 WIDEST_GAP, WIDEST_PITCH = 2.3, 1.45
 LOSS_GAP = 1.0
 """The way from the outputs to the loss, in gaps between layers."""
+LOSS_WIDTH, LOSS_HEIGHT = 0.66, 0.42
+LEAST_GAP = LOSS_WIDTH
+LEAST_HEIGHT = 2 * (CAPTIONS + LINE) + LOSS_HEIGHT
+"""On a smaller sheet captions would cover each other, or the loss its caption."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +53,14 @@ class Places:
 
 
 def places(layers: Sequence[int], width: float, height: float, loss: bool, biases: bool) -> Places:
-    """The places for a network of these layers on a sheet of this size."""
+    """The places for a network of these layers on a sheet of this size; raises HandnetError for a small one."""
     gaps = len(layers) - 1 + LOSS_GAP * loss
+    least = gaps * LEAST_GAP + 2 * SIDE
+    if width < least or height < LEAST_HEIGHT:
+        raise HandnetError(
+            f"network: this one needs at least {least:.1f} by {LEAST_HEIGHT:.1f} inches, and has {width:.1f} by "
+            f"{height:.1f}; take a larger sheet, as in picture(7, 4)"
+        )
     gap = min(WIDEST_GAP, (width - 2 * SIDE) / gaps)
     left = (width - gap * gaps) / 2
     room = height - CAPTIONS - KEY
@@ -63,7 +75,8 @@ def places(layers: Sequence[int], width: float, height: float, loss: bool, biase
     }
     at_loss = (left + gap * gaps, middle) if loss else None
     levels = [y for _, y in units.values()]
-    top = max(levels) + radius + LINE * names + CAPTIONS / 2
+    highest = max(levels) + radius + LINE * names
+    top = max(highest, middle + LOSS_HEIGHT / 2 + LINE if loss else 0) + CAPTIONS / 2
     bottom = min(levels) - radius - LINE * biases - KEY / 2
     return Places(units, at_loss, radius, gap, top, bottom, names, biases)
 

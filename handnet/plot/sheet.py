@@ -22,11 +22,10 @@ from ..render.formulas import symbol
 from ..render.page import Formula
 from ..setting import Setting
 from ..solution import Solution
-from .look import numeral, plain, typeset
+from .look import THIN, numeral, plain, typeset
 
 LONGEST = 7
 """Numbers as they were given may have so many characters; longer ones are rounded."""
-THIN = "\N{THIN SPACE}"
 VALUES, SLOPES = Digits(decimals=3), Digits(significant=2)
 
 
@@ -130,6 +129,13 @@ class Sheet:
         if self.solution is None:
             return self.name(self.shown(variable))
         return numeral(self.written(variable))
+
+    def shorter(self, variable: Variable) -> list[str]:
+        """Its number with fewer and fewer figures; none where there is only a symbol."""
+        value = self.value(variable)
+        if value is None:
+            return []
+        return [numeral(f"{value:.{figures}}") for figures in ("4g", "3g", "2e", "2g", "1e", "0e")]
 
     def in_full(self, variable: Variable) -> str:
         """The symbol with its number, as far as there is one."""
