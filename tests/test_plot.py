@@ -399,3 +399,17 @@ def test_what_does_not_fit_is_said_in_one_line(wrong, says):
         wrong(plot.picture().ax)
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_quotients_are_drawn_as_far_off_as_they_are():
+    """The line to both sides falls with the square of the step as long as the loss bends."""
+    problem = hn.Problem(hn.Network([1, 1]), ["0.5"], ["1"], [[["0.3"]]], [["0.1"]])
+    found = problem.gradient_check("dJ/dw1[1,1]").steps("dJ/dw1[1,1]")
+    paper = plot.picture(6, 4)
+    words = plot.steps(paper.ax, found)
+    one, both = (dict(zip(line.get_xdata(), line.get_ydata(), strict=True)) for line in paper.ax.lines)
+    assert one[0.01] == pytest.approx(found.sizes[1].off_one)
+    assert one[0.01] / one[0.001] == pytest.approx(10, rel=0.05)
+    assert both[0.01] / both[0.001] == pytest.approx(100, rel=0.05)
+    assert "from 1e-1 to 1e-12" in words
+    assert paper.ax.get_label() == words

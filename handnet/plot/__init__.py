@@ -6,6 +6,7 @@
     squares                                                  the mean squared error as areas
     activations                                              functions with their slopes
     history, bars                                            numbers in order, and beside each other
+    steps                                                    how far difference quotients are off
 
 Each returns what is to be seen in words, with the numbers that matter, and stores them as the
 label of the Axes. Colour is never the only sign: lines differ in dashes, markers and width too
@@ -27,6 +28,7 @@ from .landscapes import contours, cost_curve
 from .lines import bars, history
 from .mean_squares import squares
 from .picture import Picture, picture
+from .quotients import steps
 
 __all__ = [
     "Picture",
@@ -38,4 +40,5 @@ __all__ = [
     "network",
     "picture",
     "squares",
+    "steps",
 ]
