@@ -122,5 +122,11 @@ def slide(
     def follow(change: Mapping[str, Any]) -> None:
         table.value = values_html(sweep, change["new"], shown)
 
+    class Slide(ipywidgets.VBox):  # type: ignore[misc]
+        """A box whose text form, all that a page without a kernel may show, is a sentence."""
+
+        def __repr__(self) -> str:
+            return f"A slider for {sweep.label}: run this cell to move it."
+
     slider.observe(follow, "value")
-    return ipywidgets.VBox([slider, table])
+    return Slide([slider, table])

@@ -249,12 +249,12 @@ def learned_or_not():
     return [f"{three_people(twice)[2]:.8f}", f"{three_people()[2]:.8f}"]
 
 
-POINTS = np.array([1.0, 2, 3, 4]), np.array([1.9, 1.6, 3.3, 2.9])
+POINTS = np.array([0.0, 1, 2, 3]), np.array([1.9, 1.6, 3.3, 2.9])
 
 
 def on_the_map():
-    """The line after ten updates with the rate 0.1 from slope 0 and intercept 3, and its mean squared error."""
-    (x, y), slope, intercept = POINTS, 0.0, 3.0
+    """The line after ten updates with the rate 0.1 from slope -1 and intercept 3, and its mean squared error."""
+    (x, y), slope, intercept = POINTS, -1.0, 3.0
     for _ in range(10):
         error = slope * x + intercept - y
         slope, intercept = slope - 0.1 * 2 * np.mean(error * x), intercept - 0.1 * 2 * np.mean(error)
@@ -263,7 +263,7 @@ def on_the_map():
 
 def squares():
     """The least squares line by numpy.polyfit, and the means of the areas."""
-    (x, y), lines = POINTS, [(0.0, 3.0), (0.6, 0.8), tuple(np.polyfit(*POINTS, 1))]
+    (x, y), lines = POINTS, [(-1.0, 3.0), (0.6, 1.4), tuple(np.polyfit(*POINTS, 1))]
     means = [np.mean((slope * x + intercept - y) ** 2) for slope, intercept in lines]
     return [f"W1 = {lines[2][0]:.6f}, B1 = {lines[2][1]:.6f}", *(f"is {mean:.3g}" for mean in means)]
 
@@ -323,7 +323,7 @@ ROWS = (
     Row("C4", "the recursion for any layer", "crash_course", 'view["delta"]', said("sum over i collapses")),
     Row("C4", "proved at every unit", "crash_course", "view.verify()", said("all agree")),
     Row("C4", "the equations with numbers", "crash_course", "problem.solve(*gradients", four_equations),
-    Row("D1", "descent on contour lines", "back_propagation", "updates=10)\nwalk", on_the_map),
+    Row("D1", "descent on contour lines", "back_propagation", "walk", on_the_map),
     Row("D2", "the mean area of squares", "back_propagation", "plot.squares", squares),
     Row(
         "D3", "two layers in matrices, as code", "back_propagation", "dW1 = dZ1 @ X.T", two_layers_of_samples

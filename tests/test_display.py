@@ -12,6 +12,7 @@ from networks import problems
 
 import handnet as hn
 from handnet.escape import latex_line, latex_words, markdown_words, visible
+from handnet.render.aligned import aligned_rows
 from handnet.render.calculation import MOST_SHOWN
 from handnet.render.latex import formula_latex
 from handnet.render.markdown import page_markdown
@@ -245,3 +246,15 @@ def test_rendering_twice_gives_the_same_characters(problem):
 def test_a_value_that_is_no_number_says_why():
     assert "(a division by 0)" in hn.Graph({"f": "1/x"}).solve({"x": 0}, "f").to_text()
     assert "(outside the range of floats)" in hn.Graph({"f": "exp(x)"}).solve({"x": 1000}, "f").to_text()
+
+
+def test_many_rules_of_one_line_stand_under_each_other():
+    """Where the formula would have to be broken for them; each is still there, in order."""
+    words, wide = "difference rule, itself, constant, tidy up", "a b c d e f g h i j k l m n o p q r s t"
+    line = Line(Formula("y", "y"), (Formula(wide, wide),), words)
+    first, *others = aligned_rows([line], 60).splitlines()
+    assert first.startswith(rf"y &= {wide} && \text{{difference rule, }}")
+    assert others
+    assert all(row.startswith("& && ") for row in others)
+    assert "".join(re.findall(r"\\text\{(.*?)\}", "".join([first, *others]))) == words
+    assert aligned_rows([line], 200) == rf"y &= {wide} && \text{{{words}}}"

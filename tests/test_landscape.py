@@ -223,6 +223,14 @@ def test_annealing_rescues_a_rate_that_is_too_large_at_first():
     assert "eta_t = eta/(1 + 0.1*t)" in str(rescued)
 
 
+def test_the_table_of_two_quantities_has_no_column_that_follows_from_another():
+    land = landscape(XOR, "w2[1,1]", "w2[1,2]")
+    plain, rolling = (str(land.descend(land.start, 1, 2, momentum=mu)) for mu in (0, "0.5"))
+    header = ["update", "w2[1,1]", "w2[1,2]", "J", "dJ/dw2[1,1]", "dJ/dw2[1,2]"]
+    assert header in [line.split() for line in plain.splitlines()]
+    assert "V of w2[1,2]" in rolling
+
+
 def test_one_side_stays_in_the_worse_valley_and_momentum_rolls_over():
     land = landscape(TWO_VALLEYS)
     walks = [land.descend(2, 1, 300), land.descend(-1, 1, 300), land.descend(2, 1, 300, momentum="0.9")]

@@ -229,6 +229,12 @@ def test_long_sums_fit_and_are_as_few_rows_as_they_can():
     assert all(width_of(piece) <= 30 for piece in pieces)
 
 
+def test_capitals_of_a_formula_are_wider_than_small_letters():
+    """So lines of W and A are broken in time; in TeX's italics W is nearly two digits wide."""
+    assert width_of("W") > width_of("A") > width_of("a")
+    assert width_of(r"\text{W}") == width_of(r"\text{w}")
+
+
 def test_rows():
     short = Line(Formula("a", "a"), (Formula("b", "b"), Formula("1", "1")), "rule & more")
     assert aligned_rows([short], 40) == r"a &= b = 1 && \text{rule }\&\text{ more}"
@@ -237,5 +243,10 @@ def test_rows():
         r"a &= b + c + d + e && \text{sum} \\",
         r"&\quad {} + f + g + h \\",
         "&= 1",
+    ]
+    noted = Line(Formula("a", "a"), (Formula("", "b + c + d + e"),), "sum", "right is 12.345")
+    assert aligned_rows([noted], 24).splitlines() == [  # a note is no reason to break a formula
+        r"a &= b + c + d + e && \text{sum} \\",
+        r"&\quad {} \text{(right is 12.345)}",
     ]
     assert formula_rows("J = a", 40) == "J = a"

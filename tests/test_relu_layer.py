@@ -18,13 +18,13 @@ from handnet.articles.rohan_lenny.relu_bugs import BUGS
 from handnet.articles.rohan_lenny.relu_layer import ReLULayer
 from handnet.articles.rohan_lenny.relu_runs import (
     EXAMPLE,
+    by_address,
     differences,
     go_through,
     gradients,
     layers_of,
     outputs,
     sample,
-    weights,
 )
 
 
@@ -57,7 +57,7 @@ def test_stacks_agree_with_the_neuron_view(problem):
     assert {str(each) for each in trained} == set(gradients(layers))
     for layer in layers:
         layer.update(float(problem.learning_rate.value))
-    assert agree(weights(layers), {each: solution[f"{each}+"] for each in weights(layers)})
+    assert agree(by_address(layers), {each: solution[f"{each}+"] for each in by_address(layers)})
 
 
 def test_the_example_agrees_with_differences_too():
@@ -91,12 +91,12 @@ def test_a_slope_at_the_kink_is_0_as_everywhere():
 
 def test_a_pass_changes_no_weight_and_an_update_does():
     layers, (x, y) = layers_of(EXAMPLE), sample(EXAMPLE)
-    before = weights(layers)
+    before = by_address(layers)
     go_through(layers, x, y)
-    assert weights(layers) == before
+    assert by_address(layers) == before
     for layer in layers:
         layer.update(0.5)
-    assert weights(layers)["w2[1,1]"] != before["w2[1,1]"]
+    assert by_address(layers)["w2[1,1]"] != before["w2[1,1]"]
 
 
 def test_the_source_reads_on_one_page():
@@ -118,7 +118,7 @@ def test_handnet_itself_does_not_load_it():
 def all_gradients(problem, bugs):
     layers, (x, y) = layers_of(problem, bugs), sample(problem)
     go_through(layers, x, y)
-    return gradients(layers), weights(layers)
+    return gradients(layers), by_address(layers)
 
 
 @given(relu_problems())
@@ -232,6 +232,8 @@ def test_the_page_of_a_mistake():
         (lambda: ReLULayer(2, 2, bugs=["A-66"]), "bugs: unknown bug 'A-66'; did you mean 'A-6'"),
         (lambda: ReLULayer(2, 3).forward([1]), "forward: found an array of shape (1,); this layer takes one"),
         (lambda: ReLULayer(2, 3).backward([[1, 2, 3]]), "backward: found an array of shape (1, 3)"),
+        (lambda: ReLULayer(2, 3).forward(["a", 1]), "forward: not all are numbers"),
+        (lambda: ReLULayer(0, 3), "ReLULayer: found 0 for a size; it is a whole number from 1 on"),
     ],
 )
 def test_messages(ask, message):

@@ -50,6 +50,7 @@ def test_the_table_follows_the_slider():
     assert cells(table.value) == [["y", "9.00000"], ["dy/dx", "6.00000"]]
     slider.value = -2
     assert cells(table.value) == [["y", "4.00000"], ["dy/dx", "-4.00000"]]
+    assert repr(box) == "A slider for x: run this cell to move it."  # what GitHub shows
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_a_long_walk_is_shortened_visibly():
 
 def test_every_row_says_what_it_is():
     text = str(landscape(LINE).descend(-1, "0.1", 2, momentum="0.5", title="rolling"))
-    assert text.splitlines()[0] == "rolling"
+    assert text.splitlines()[0] == "Rolling"
     assert "V := mu*V - eta*dJ/dw1[1,1]" in text
     assert "Here eta = 0.1 and mu = 0.5; V begins at 0." in text
     row = next(line.split() for line in text.splitlines() if line.split()[:1] == ["1"])

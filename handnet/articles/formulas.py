@@ -68,7 +68,9 @@ class FormulaRow:
 
     @property
     def cause(self) -> str:
-        """The verdict, with the flaw."""
+        """The verdict, with the flaw; of what is only wrongly written, where to read about it."""
+        if self.verdict == "wrongly written":
+            return f"see {self.printed.flaw}"
         return f"{self.verdict}: {self.printed.flaw}" if self.printed.flaw else self.verdict
 
 
@@ -92,14 +94,17 @@ class FormulaComparison(Shown):
     @cached_property
     def summary(self) -> str:
         """How many formulas have which verdict."""
-        counts = ", ".join(f"{self.count(verdict)} {verdict}" for verdict in VERDICTS)
-        return f"{counted(len(self.rows), 'printed formula')}: {counts}"
+        counts = {verdict: self.count(verdict) for verdict in VERDICTS}
+        said = [f"{count} {name}" for name, count in counts.items() if count or name == "unexplained"]
+        return f"{counted(len(self.rows), 'printed formula')}: {', '.join(said)}"
 
     def _page(self) -> list[Block]:
         from ..render.page import Lines, Paragraph
 
         several = any(len(row.right) > 1 for row in self.rows)
         said = [Paragraph("Letters stand for every unit; shown is the value for the first one.")] * several
+        if self.count("wrongly written"):
+            said.append(Paragraph("Beside “see” the value is right, and the way it is written is not."))
         return [*said, Lines([self._line(row) for row in self.rows]), Paragraph(f"{self.summary}.")]
 
     def _line(self, row: FormulaRow) -> Line:
@@ -115,7 +120,7 @@ class FormulaComparison(Shown):
         right = (Formula(*printed.right), *([number(written(row.values))] if value else []))
         note = ""
         if row.verdict in ("wrong", "unexplained"):
-            note = f"{'' if row.values else 'no number can be made of it; '}right is {written(row.right)}"
+            note = f"{'' if row.values else 'it has no value; '}right is {written(row.right)}"
         return Line(Formula(*printed.left), right, row.cause, note)
 
 

@@ -92,7 +92,8 @@ def with_formulas(text: str) -> Words:
     return tuple(Formula(piece, _latex(piece)) if place % 2 else piece for place, piece in pieces if piece)
 
 
-_SIGNS = str.maketrans({"∂": r"\partial ", "δ": r"\delta ", "σ": r"\sigma ", "×": r"\times"})
+_SIGNS = str.maketrans({"∂": r"\partial ", "δ": r"\delta ", "σ": r"\sigma ", "×": r"\times",
+                        "α": r"\alpha ", "Σ": r"\sum ", "·": r"\cdot "})  # fmt: skip
 
 
 def _latex(formula: str) -> str:

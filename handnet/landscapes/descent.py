@@ -40,20 +40,15 @@ class Pace(NamedTuple):
     @classmethod
     def read(cls, rate: Any, anneal: Any, momentum: Any) -> Pace:
         """A pace from numbers; raises HandnetError for an annealing below 0."""
-        pace = cls(
-            read_number(rate, "learning_rate"),
-            read_number(anneal, "anneal"),
-            read_number(momentum, "momentum"),
-        )
+        given = {"learning_rate": rate, "anneal": anneal, "momentum": momentum}
+        pace = cls(*(read_number(each, name) for name, each in given.items()))
         if pace.anneal.value < 0:
             raise HandnetError(f"anneal: found {pace.anneal.text}; it is 0 or more, as in eta/(1 + anneal*t)")
         return pace
 
     def rate_of(self, update: int) -> float:
         """The learning rate of an update; updates count from 1."""
-        return (
-            self.rate.value / (1 + self.anneal.value * (update - 1)) if self.anneal.value else self.rate.value
-        )
+        return self.rate.value / (1 + self.anneal.value * (update - 1))
 
 
 @dataclass(frozen=True, repr=False)
@@ -155,7 +150,7 @@ def descend(land: Landscape, start: Point, pace: Pace, updates: int, title: str 
         velocity = tuple(
             pace.momentum.value * v - rate * slope for v, slope in zip(velocity, gradient, strict=True)
         )
-        new = _added(point, velocity)
+        new = tuple(each + move for each, move in zip(point, velocity, strict=True))
         there = land.loss_and_gradient(new) if finite(new) else (float("nan"),)
         if not finite(there):
             break
@@ -184,10 +179,6 @@ def _at(land: Landscape, start: Point) -> Point:
             f"landscape: at {listed(start)} {land.loss_letter.text} or its slope is no finite number; start elsewhere"
         )
     return found
-
-
-def _added(point: Point, step: Point) -> Point:
-    return tuple(each + move for each, move in zip(point, step, strict=True))
 
 
 def listed(numbers: Sequence[float], most: int = 4) -> str:

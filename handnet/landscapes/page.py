@@ -42,12 +42,15 @@ def descent_page(walk: Descent) -> list[Block]:
         columns.append((f"{_spelled(ETA, land).text}_t", _numbers(walk.rates)))
     step = "V, the next step" if pace.momentum.value else "next step"
     if _few(land):
-        short = "V" if pace.momentum.value else "step"
-        more = [f"{short} of {each.text}" for each in land.letters] if len(land.letters) > 1 else [step]
+        more = [step]
+        if (
+            len(land.letters) > 1
+        ):  # there is room for velocities, not for what is -eta times the columns before
+            more = [f"V of {each.text}" for each in land.letters if pace.momentum.value]
         columns += [_column(name, walk.steps, place) for place, name in enumerate(more)]
     else:
         columns.append((f"length of the {step}", _numbers([hypot(*each) for each in walk.steps])))
-    return [Heading(walk.title, 1), *_pace(walk), *_table(columns, len(walk)), Paragraph(_descended(walk))]
+    return [_heading(walk), *_pace(walk), *_table(columns, len(walk)), Paragraph(_descended(walk))]
 
 
 def perturbation_page(walk: Perturbation) -> list[Block]:
@@ -73,7 +76,7 @@ def perturbation_page(walk: Perturbation) -> list[Block]:
         land.loss_letter,
         f" was worked out {counted(walk.evaluations[-1], 'time')}.",
     )  # fmt: skip
-    return [Heading(walk.title, 1), Paragraph(said), *_table(columns, len(walk)), Paragraph(done)]
+    return [_heading(walk), Paragraph(said), *_table(columns, len(walk)), Paragraph(done)]
 
 
 def restarts_page(found: Restarts) -> list[Block]:
@@ -156,6 +159,11 @@ def _table(columns: Sequence[tuple[str, Cell]], count: int) -> list[Block]:
         return [table]
     rows.insert(FIRST, ["…"] * len(columns))
     return [table, Paragraph(f"{left_out} rows between are not shown; .points and .losses have them all.")]
+
+
+def _heading(walk: Walk) -> Heading:
+    """What the walk is called, as a heading begins."""
+    return Heading(walk.title[:1].upper() + walk.title[1:], 1)
 
 
 def _point_columns(walk: Walk) -> list[tuple[str, Cell]]:

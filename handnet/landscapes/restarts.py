@@ -79,15 +79,12 @@ def restarts(land: Landscape, starts: Sequence[Point], pace: Pace, updates: int,
     )
     ended = tuple(_ended(walk, near) for walk in walks)
     groups: list[list[int]] = []
-    for number, walk in enumerate(walks):
-        if ended[number] != "minimum":
-            continue
-        same = (each for each in groups if dist(walks[each[0]].end, walk.end) <= 2 * near)
+    for number in (number for number, end in enumerate(ended) if end == "minimum"):
+        same = (each for each in groups if dist(walks[each[0]].end, walks[number].end) <= 2 * near)
         found = next(same, None)
         if found is None:
-            groups.append([number])
-        else:
-            found.append(number)
+            groups.append(found := [])
+        found.append(number)
     minima = [_minimum(walks, group) for group in groups]
     return Restarts(walks, ended, tuple(sorted(minima, key=lambda each: each.loss)), near)
 

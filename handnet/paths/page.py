@@ -19,6 +19,8 @@ from .counts import Count, grouped
 
 MOST_LINES = 40
 """Lines of the shared form that are written out."""
+AT_ONCE = 3
+"""Of these, so many are seen at once where the others can be folded away."""
 
 
 def path_page(paths: Paths) -> list[Block]:
@@ -125,7 +127,7 @@ class _Page:
             how = f'{"solve" if self.solution else "derive"}("{self.goal.text}")'
             return [Paragraph(f"By the chain rule it takes {grouped(len(steps))} lines; {how} writes them.")]
         said = "Each derivative on the way has one line, and is used as often as it is needed."
-        return [Paragraph(said), Lines([self.line(step) for step in steps])]
+        return [Paragraph(said), Lines([self.line(step) for step in steps], at_once=AT_ONCE)]
 
     def line(self, step: Step) -> Line:
         right = [formula(step.formula, self.spelling)]

@@ -1,11 +1,13 @@
 r"""Lines of working as rows of a LaTeX alignment: the equals signs under each other, rules at the right.
 
-A line stands in one row if it fits, otherwise it has a row for each =, and long formulas are
-broken before signs. Rows go into `aligned` on a screen and into `align*` on paper.
+A line stands in one row if it fits, otherwise it has a row for each =, long formulas are broken
+before signs, and a note has a row of its own. Where formulas would have to be broken, several rules of
+one line stand under each other, in a third of the room. Rows go into `aligned` on a screen and into `align*` on paper.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ..escape import latex_words
@@ -22,26 +24,59 @@ EQUALS = 2.7
 def aligned_rows(lines: Sequence[Line], room: float) -> str:
     """The rows of all lines; `room` is how many digits wide the whole may be, the rules with it."""
     left = max((width_of(line.left.latex) for line in lines), default=0.0)
-    rules = max((width_of(_in_formula(line.rule)) + GAP for line in lines if line.rule), default=0.0)
-    room = max(room - left - rules, room / 3)
-    written = [list(_rows(line, room)) for line in lines]
+    right = max((width_of(each.latex) + EQUALS for line in lines for each in line.right), default=0.0)
+    rules = [_rules(line.rule, room) for line in lines]
+    if left + right + _beside(rules) > room:
+        rules = [_rules(line.rule, room / 3) for line in lines]
+    room = max(room - left - _beside(rules), room / 3)
+    written = [_with_rules(list(_rows(line, room)), each) for line, each in zip(lines, rules, strict=True)]
     apart = " \\\\[6pt]\n" if any(len(rows) > 1 for rows in written) else NEXT_ROW
     return apart.join(NEXT_ROW.join(rows) for rows in written)
 
 
 def _rows(line: Line, room: float) -> Iterator[str]:
-    rule = f" && {_in_formula(line.rule)}" if line.rule else ""
     left, right = line.left.latex, [each.latex for each in line.right]
-    if line.note:
-        right[-1] += rf" \quad {latex_words(f'({line.note})')}"
-    if sum(map(width_of, right)) + EQUALS * len(right) <= room:
-        yield f"{left} &= {' = '.join(right)}{rule}"
+    note = latex_words(f"({line.note})") if line.note else ""
+    noted = [*right[:-1], rf"{right[-1]} \quad {note}"] if note else right
+    if sum(map(width_of, noted)) + EQUALS * len(noted) <= room:
+        yield f"{left} &= {' = '.join(noted)}"
         return
-    for latex in right:
+    beside = width_of(noted[-1]) + EQUALS <= room
+    for latex in noted if beside else right:
         first, *others = broken_latex(latex, room - EQUALS)
-        yield f"{left} &= {first}{rule}".lstrip()
+        yield f"{left} &= {first}".lstrip()
         yield from _continued(others)
-        left = rule = ""
+        left = ""
+    if note and not beside:
+        yield from _continued([note])
+
+
+def _beside(rules: Sequence[Sequence[str]]) -> float:
+    """How wide the column of rules is, with the gap before it."""
+    return max((width_of(rule) + GAP for each in rules for rule in each), default=0.0)
+
+
+def _rules(words: Words, room: float) -> list[str]:
+    """The rules of a line in LaTeX: side by side if there is room, otherwise in pieces."""
+    whole = _in_formula(words)
+    if width_of(whole) <= room:
+        return [whole] if whole else []
+    rules: list[list[str | Formula]] = [[]]
+    for part in parts_of_words(words):
+        first, *others = re.split(r"(?<=, )", part) if isinstance(part, str) else [part]
+        rules[-1].append(first)
+        rules += [[other] for other in others]
+    pieces: list[str] = []
+    for rule in (_in_formula(tuple(each)) for each in rules):
+        joined = "".join([*pieces[-1:], rule])
+        pieces[-1:] = [joined] if width_of(joined) <= room else [*pieces[-1:], rule]
+    return pieces
+
+
+def _with_rules(rows: list[str], rules: Sequence[str]) -> list[str]:
+    """The rows of a line, its rules beside them from the first row on."""
+    rows = [*rows, *["&"] * (len(rules) - len(rows))]
+    return [f"{row} && {rule}" for row, rule in zip(rows, rules, strict=False)] + rows[len(rules) :]
 
 
 def _in_formula(words: Words) -> str:

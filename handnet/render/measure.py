@@ -18,6 +18,8 @@ _SIGN = re.compile(
 NEARLY = 1.06
 WORD = 0.9
 """How wide a letter of a word is, beside one that stands for a quantity."""
+_WIDE: dict[str, float] = dict.fromkeys("ABCDEGHKNOQRUXZ", 1.5) | dict.fromkeys("MW", 1.9)
+"""Capital letters that are wider than others, as signs of a formula."""
 
 
 def width_of(latex: str) -> float:
@@ -31,6 +33,7 @@ class _Ruler:
 
     def __init__(self, signs: list[str]) -> None:
         self.signs, self.at = signs, 0
+        self.wide = _WIDE
 
     def row(self, ends: tuple[str, ...] = ("}",)) -> float:
         """The width up to one of these signs, a closing brace; what is above and below shares its width."""
@@ -53,6 +56,13 @@ class _Ruler:
             return self.row()
         self.at += 1
         return 1.0
+
+    def word(self) -> float:
+        """The width of a group of upright letters, whose capitals are few."""
+        self.wide = {}
+        width = self.group()
+        self.wide = _WIDE
+        return width
 
     def matrix(self) -> float:
         r"""The widest cell of each column of a matrix, up to its \end; brackets and gaps are added."""
@@ -79,7 +89,7 @@ class _Ruler:
         if sign.strip() == r"\begin":
             return self.matrix()
         if sign.startswith((r"\mathrm", r"\text", r"\operatorname", r"\mathit")):
-            return WORD * self.group()
+            return WORD * self.word()
         if sign.strip() in ("", r"\left", r"\right", r"\bigl", r"\bigr", "&"):
             return 0.0
         if sign in (r"\,", r"\;", r"\:", r"\!"):
@@ -90,6 +100,8 @@ class _Ruler:
             return 1.5
         if sign.startswith("\\") and sign.strip()[1:] in ("ln", "tanh", "arctan", "max", "sin", "cos"):
             return float(len(sign.strip()) - 1)
+        if sign in self.wide:
+            return self.wide[sign]
         return 0.6 if sign in ".,[]" else 0.8 if sign in "()" else 1.1
 
 

@@ -59,8 +59,8 @@ silent = Problem(
     title="as many inputs as hidden units as outputs",
 )
 
-points = (("1", "1.9"), ("2", "1.6"), ("3", "3.3"), ("4", "2.9"))
-line = ("0.6", "0.8")
+points = (("0", "1.9"), ("1", "1.6"), ("2", "3.3"), ("3", "2.9"))
+line = ("0.6", "1.4")
 """Slope and intercept of the line through the points."""
 
 

@@ -28,7 +28,7 @@ FLAWS: tuple[Flaw, ...] = (
     ),
     Flaw(
         "D-3",
-        "the sum in the mean squared error",
+        "the sums in the mean squared error and in J(θ)",
         "from i = 0 to M",
         "from i = 1 to M",
         "from 0 to M there are M + 1 samples, divided by M",

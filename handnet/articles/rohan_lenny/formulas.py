@@ -218,8 +218,8 @@ _MOVES = (
         ("dJ/dW^layer_ij", r"\frac{\partial J}{\partial W^{layer}_{ij}}"),
         (
             "(p_j - a) * p_j(1 - p_j) * sum_j [W^3_ij * z_j(1 - z_j) * sum_j [W^2_ij * y_j(1 - y_j) * sum_j x_j]]",
-            r"(p_j - \vec{a}) \cdot p_j(1 - p_j) \cdot \sum_j \left[W^3_{ij} \cdot z_j(1 - z_j) \cdot "
-            r"\sum_j \left[W^2_{ij} \cdot y_j(1 - y_j) \cdot \sum_j x_j\right]\right]",
+            r"(p_j - \vec{a}) \cdot p_j(1 - p_j) \cdot {\sum_j \bigl[W^3_{ij} \cdot z_j(1 - z_j)} \cdot "
+            r"{\sum_j \bigl[W^2_{ij} \cdot y_j(1 - y_j) \cdot \sum_j x_j\bigr]\bigr]}",
         ),
         NINE,
         "dJ/dw1[{k},{i}]",

@@ -19,6 +19,7 @@ from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.random import Generator
 from numpy.typing import NDArray
 
 from ...errors import HandnetError, counted
@@ -27,9 +28,10 @@ Array: TypeAlias = NDArray[np.float64]
 
 
 class ReLULayer:
-    """Units with z = in_act W and a = max(0, z); the slope at z = 0 is taken as 0.
+    """Units with z = in_act W and a = max(0, z); the slope at 0 is 0.
 
-    First weights are drawn as He and others (2015) do: normal, of variance 2 / size_in, biases 0.
+    First weights are drawn as He and others (2015) do: normal, of
+    variance 2 / size_in; biases are 0.
     """
 
     def __init__(
@@ -41,30 +43,34 @@ class ReLULayer:
         seed: int | None = None,
         bugs: Iterable[str] = (),
     ) -> None:
+        for size in (size_in, size_out):
+            if type(size) is not int or size < 1:
+                raise HandnetError(f"ReLULayer: found {size!r} for a size; it is a whole number from 1 on")
         put_in(self, bugs)
         self.bias = bias
         self.start(size_in, size_out, np.random.default_rng(seed))
 
-    def start(self, size_in: int, size_out: int, random: np.random.Generator) -> None:
+    def start(self, size_in: int, size_out: int, random: Generator) -> None:
         """Keep the sizes and draw the first weights."""
         self.size_in, self.size_out = size_in, size_out
-        self.W: Array = random.normal(0.0, np.sqrt(2 / size_in), (size_in, size_out))
+        spread = np.sqrt(2 / size_in)
+        self.W: Array = random.normal(0.0, spread, (size_in, size_out))
         if self.bias:
             self.W = np.vstack([self.W, np.zeros(size_out)])
 
     def forward(self, in_act: Any) -> Array:
-        """The activations of this layer, from those of the layer before (shape: size_in)."""
+        """The activations, from those of the layer before."""
         in_act = vector(in_act, self.size_in, "forward")
         self.in_act = self.with_one(in_act) if self.bias else in_act
         self.out_act: Array = np.maximum(self.in_act @ self.W, 0.0)
         return self.out_act
 
     def with_one(self, in_act: Array) -> Array:
-        """What comes in with a 1 at the end, which the bias is multiplied by."""
+        """What comes in, with a 1 at its end for the bias."""
         return np.append(in_act, 1.0)
 
     def backward(self, out_grad: Any) -> Array:
-        """dJ/d in_act from dJ/d out_act (shape: size_out), keeping dJ/dW for the update."""
+        """dJ/d in_act from dJ/d out_act; dJ/dW is kept."""
         cost_by_output = self.received(out_grad)
         self.dW = self.by_weights(cost_by_output)
         return self.passed_back(cost_by_output)
@@ -74,23 +80,24 @@ class ReLULayer:
         return vector(out_grad, self.size_out, "backward")
 
     def off(self) -> NDArray[np.bool_]:
-        """The units whose slope is 0: those that the maximum has set to 0."""
+        """The units whose slope is 0: the maximum has set them to 0."""
         return self.out_act <= 0
 
     def by_weights(self, cost_by_output: Array) -> Array:
-        """dJ/dW: the input times dJ/dz, which is 0 where the unit is off."""
-        return np.outer(self.in_act, np.where(self.off(), 0.0, cost_by_output))
+        """dJ/dW: the input times dJ/dz, 0 where the unit is off."""
+        cost_by_sum = np.where(self.off(), 0.0, cost_by_output)
+        return np.outer(self.in_act, cost_by_sum)
 
     def outputs_by_inputs(self) -> Array:
-        """d out_act / d in_act: the weights, without those into units that are off."""
+        """d out_act / d in_act: the weights, 0 into what is off."""
         slopes = self.W.copy()
         slopes[:, self.off()] = 0.0
         return slopes
 
     def passed_back(self, cost_by_output: Array) -> Array:
-        """dJ/d in_act for the layer before, which has no part in the bias."""
-        cost_by_input: Array = self.outputs_by_inputs() @ cost_by_output
-        return cost_by_input[:-1] if self.bias else cost_by_input
+        """dJ/d in_act for the layer before, without the bias."""
+        by_input: Array = self.outputs_by_inputs() @ cost_by_output
+        return by_input[:-1] if self.bias else by_input
 
     def update(self, alpha: float) -> None:
         """One step of gradient descent."""
@@ -98,8 +105,13 @@ class ReLULayer:
 
 
 def vector(given: Any, size: int, where: str) -> Array:
-    """One sample as an array; raises HandnetError for another shape."""
-    array = np.asarray(given, dtype=float)
+    """One sample as an array; raises HandnetError for another shape, and for what is no number."""
+    try:
+        array = np.asarray(given, dtype=float)
+    except (TypeError, ValueError):
+        raise HandnetError(
+            f"{where}: not all are numbers; this layer takes {counted(size, 'number')}"
+        ) from None
     if array.shape != (size,):
         raise HandnetError(
             f"{where}: found an array of shape {array.shape}; this layer takes one vector of "

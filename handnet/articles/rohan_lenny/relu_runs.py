@@ -18,7 +18,7 @@ from ...digits import DEFAULT
 from ...errors import counted
 from ...network import Network
 from ...problem import Problem
-from ...quantity import Derivative, Variable, parse_address
+from ...quantity import Variable, parse_address
 from ...shown import Shown
 from .relu_bugs import Bug, Method
 from .relu_layer import Array, ReLULayer
@@ -121,18 +121,13 @@ def outputs(layers: list[ReLULayer], x: Array) -> Array:
 
 def gradients(layers: list[ReLULayer]) -> dict[str, float]:
     """dJ/dW of all layers, by address."""
-    J = Variable("J")
-    return {
-        str(Derivative(J, parameter)): float(layer.dW[place])
-        for number, layer in enumerate(layers, 1)
-        for place, parameter in parameters(layer, number)
-    }
+    return {f"dJ/d{address}": value for address, value in by_address(layers, "dW").items()}
 
 
-def weights(layers: list[ReLULayer]) -> dict[str, float]:
-    """W of all layers, by address."""
+def by_address(layers: list[ReLULayer], name: str = "W") -> dict[str, float]:
+    """The entries of this array of all layers, by the address of the weight or bias."""
     return {
-        str(parameter): float(layer.W[place])
+        str(parameter): float(getattr(layer, name)[place])
         for number, layer in enumerate(layers, 1)
         for place, parameter in parameters(layer, number)
     }
@@ -154,7 +149,7 @@ def differences(problem: Problem) -> dict[str, float]:
                 layer.W[place] = moved
                 around.append(loss(layers))
             layer.W[place] = kept
-            found[str(Derivative(Variable("J"), parameter))] = (around[0] - around[1]) / (2 * DIFFERENCE)
+            found[f"dJ/d{parameter}"] = (around[0] - around[1]) / (2 * DIFFERENCE)
     return found
 
 
@@ -195,11 +190,11 @@ def run_mask(bug: Bug) -> Run:
 def run_weights(bug: Bug) -> Run:
     """A-7: the weights before and after backward(), with A-6 as printed and with A-6 mended."""
     x, y = sample(EXAMPLE)
-    columns = [weights(layers_of(EXAMPLE))]
+    columns = [by_address(layers_of(EXAMPLE))]
     for bugs in (["A-6", bug.name], [bug.name], []):
         layers = layers_of(EXAMPLE, bugs)
         go_through(layers, x, y)
-        columns.append(weights(layers))
+        columns.append(by_address(layers))
     rows = {each: tuple(column[each] for column in columns) for each in columns[0]}
     differ = {each: cells for each, cells in rows.items() if max(cells) - min(cells) > EQUAL}
     header = ("before", "after backward(), A-6 and A-7", "A-7 alone", "mended")
