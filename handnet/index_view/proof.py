@@ -108,7 +108,14 @@ class Agreement(Shown):
 
     def _page(self) -> list[Block]:
         rows = [
-            (row.equation, str(row.line), str(row.places), rounding_alone(row.apart), _BY_SYMPY[row.sympy], text)
+            (
+                row.equation,
+                str(row.line),
+                str(row.places),
+                rounding_alone(row.apart),
+                _BY_SYMPY[row.sympy],
+                text,
+            )
             for row, text in zip(self.rows, self.texts, strict=True)
         ]
         header = ("equation", "line", "places", "difference", "SymPy", "right side")
