@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from mpmath import fp
 from witness import outputs
 
-from handnet import Convention, Network, Problem
+from handnet import Convention, Graph, Network, Problem
 
 SMOOTH = ("sigmoid", "tanh", "arctan", "softplus", "bipolar_sigmoid", "identity")
 KINKED = ("relu", "leaky_relu")
@@ -176,3 +176,15 @@ def is_usable(problem: Problem) -> bool:
             if name not in (*KINKED, "step", "identity") and abs(z) > LARGEST_SUM:
                 return False
     return True
+
+
+@st.composite
+def graphs(draw):
+    """A graph written by hand: each line made of any two before it, so that ways skip lines."""
+    names, formulas = ["x", "y"], {}
+    for number in range(draw(st.integers(1, 7))):
+        left, right = draw(st.sampled_from(names)), draw(st.sampled_from(names))
+        shape = draw(st.sampled_from(("{} + {}", "{}*{}", "2*{} - {}", "{}^2 + x*{}", "tanh({})*{}")))
+        formulas[f"q_{number}"] = shape.format(left, right)
+        names.append(f"q_{number}")
+    return Graph(formulas)

@@ -94,6 +94,7 @@ problem = hn.Problem(hn.Network([1, 1]), x=[1], y=[0], weights=[[[2]]], biases=[
 print(problem.solve()["w1[1,1]+"], problem.train(10)[10]["J"], problem.describe()[:3], str(problem.solve())[:3])
 print(hn.articles.handwriting.compare().count("right"), hn.articles.rohan_lenny.compare().count("right"))
 print(problem.moves("dJ/dw1[1,1]"), problem.gradient_check(), hn.landscape(problem).descend([2, 0.5], 1, 5))
+print(hn.landscape(problem).perturb([2, 0.5], 1, 5, seed=1))
 print(problem.network.derive(view="index"), problem.derive(view="matrix"), problem.with_numbers({"eta": 2}))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

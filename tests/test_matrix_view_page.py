@@ -9,7 +9,7 @@ import re
 
 import numpy as np
 import pytest
-from test_matrix_view import (
+from matrices import (
     EARLIER,
     apart,
     made,

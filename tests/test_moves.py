@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from networks import SMOOTH, networks, problems
+from networks import SMOOTH, graphs, networks, problems
 
 import handnet as hn
 from handnet.moves import Moves, moves
@@ -103,18 +103,6 @@ def test_each_derivative_is_taken_apart_once_and_only_when_nothing_open_leads_to
             assert {piece.by for piece in apart.pieces} >= reached
         taken += [apart.derivative for apart in move.apart]
     assert len(set(taken)) == len(taken)
-
-
-@st.composite
-def graphs(draw):
-    """A graph written by hand: each line made of any two before it, so that ways skip lines."""
-    names, formulas = ["x", "y"], {}
-    for number in range(draw(st.integers(1, 7))):
-        left, right = draw(st.sampled_from(names)), draw(st.sampled_from(names))
-        shape = draw(st.sampled_from(("{} + {}", "{}*{}", "2*{} - {}", "{}^2 + x*{}", "tanh({})*{}")))
-        formulas[f"q_{number}"] = shape.format(left, right)
-        names.append(f"q_{number}")
-    return hn.Graph(formulas)
 
 
 @given(graphs(), st.data())

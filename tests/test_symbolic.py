@@ -9,6 +9,7 @@ import pytest
 import sympy
 
 import handnet as hn
+from handnet.digits import rounding_alone
 from handnet.parse import parse_formula
 from handnet.step import Step
 from handnet.symbolic import from_sympy, symbol, to_sympy
@@ -112,3 +113,9 @@ def test_a_sweep_is_many_solutions():
 def test_sweeps_that_do_not_fit(values, goals, said):
     with pytest.raises(hn.HandnetError, match=said):
         PROBLEM.sweep(values, *goals)
+
+
+def test_digits_of_rounding_are_not_told():
+    """They are other ones on another machine; what is more than rounding keeps its digits."""
+    texts = [rounding_alone(apart) for apart in (0.0, 8.6e-17, 1.9e-15, 3e-15, 1.9e-13, 3e-13, 0.25)]
+    assert texts == ["under 1e-14"] * 3 + ["under 1e-12"] * 2 + ["3.0e-13", "2.5e-01"]
