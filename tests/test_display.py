@@ -14,6 +14,7 @@ import handnet as hn
 from handnet.escape import latex_line, latex_words, markdown_words, visible
 from handnet.render.aligned import aligned_rows
 from handnet.render.calculation import MOST_SHOWN
+from handnet.render.formulas import number
 from handnet.render.latex import formula_latex
 from handnet.render.markdown import page_markdown
 from handnet.render.page import (
@@ -216,11 +217,20 @@ def test_markdown():
         "### One\n\n**Two**\n\n*Three*\n\na &amp; b, $x^{2}$\n\n$$\\pi$$\n\nsaid",
         "**Title**\n\n- *label:* is $x^{2}$\n\n- *hidden:* on a terminal",
         "- one\n- $x^{2}$ two",
-        "| what | number |\n| :--- | ---: |\n| x | $1$ |",
+        "| what | number |\n| :--- | ---: |\n| x | 1 |",  # a plain number in a table is text
         "$$\\begin{aligned}\nx^{2} &= x x \\quad \\text{(in words)} && \\text{as said}\n\\end{aligned}$$",
         "<details><summary>more</summary>\n\ninside\n\n</details>",
     ):
         assert part in markdown
+
+
+def test_numbers_in_a_table_are_text_that_keeps_together():
+    """So they are where MathJax may break lines: aligned at the right, signs and powers as they are read."""
+    rows = [[number(text)] for text in ("1", "-0.50", "-4.7e-05", "1e300", "1/2")]
+    cells = page_markdown([Table(("n",), rows, right=(0,))]).splitlines()[2:]
+    assert [cell.strip("| ").replace("\u00a0", " ") for cell in cells] == [
+        "1", "−0.50", "−4.7 × 10⁻⁵", "1 × 10³⁰⁰", r"$\tfrac{1}{2}$",
+    ]  # fmt: skip
 
 
 def test_latex():

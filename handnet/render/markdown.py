@@ -12,6 +12,7 @@ Lines of working are one block whose equals signs stand under each other, the ru
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 
 from ..escape import markdown_words, visible
@@ -36,6 +37,8 @@ FEW = 4
 """No more lines than these are folded away."""
 ROOM = 68
 """How many digits wide a display may be: a page 800 pixels wide holds it."""
+_NUMBER = re.compile(r"(-?[0-9.]+)(?: \\times 10\^\{(-?[0-9]+)\})?")
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def page_markdown(blocks: Sequence[Block]) -> str:
@@ -110,5 +113,16 @@ def _stack(lines: Sequence[Words]) -> str:
 def _table(table: Table) -> str:
     rule = ["---:" if column in table.right else ":---" for column in range(len(table.header))]
     head = [markdown_words(each) or " " for each in table.header]
-    rows = [head, rule, *([in_markdown(cell) or " " for cell in row] for row in table.rows)]
+    rows = [head, rule, *([_cell(cell) or " " for cell in row] for row in table.rows)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _cell(words: Words) -> str:
+    """What stands in a cell of a table; a number as text, so that it keeps together and columns stand straight."""
+    found = _NUMBER.fullmatch(words.latex) if isinstance(words, Formula) else None
+    if found is None:
+        return in_markdown(words)
+    plain = found[1].replace("-", "\N{MINUS SIGN}")
+    return plain + (
+        f"\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10{found[2].translate(_RAISED)}" if found[2] else ""
+    )
