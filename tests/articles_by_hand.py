@@ -92,25 +92,26 @@ def nine_gradients():
     return [f"{gradients.sum():.8f}", f"{gradients[0, 0]:.8f}"]
 
 
+def trained(start, updates):
+    """All three arrays after so many updates at the rate 0.5, all weights equal at first."""
+    weights = [np.full((3, 3), start), np.full((3, 3), start), np.full(3, start)]
+    for _ in range(updates):
+        weights = [each - 0.5 * step for each, step in zip(weights, three_layers(*weights), strict=True)]
+    return weights
+
+
 def from_zero():
     """The first weights of all three after three updates from zero."""
-    w1, w2, w3 = np.zeros((3, 3)), np.zeros((3, 3)), np.zeros(3)
-    for _ in range(3):
-        steps = three_layers(w1, w2, w3)
-        w1, w2, w3 = (each - 0.5 * step for each, step in zip((w1, w2, w3), steps, strict=True))
+    w1, w2, w3 = trained(0.0, 3)
     return [
         "update 1:   W1  0.00e+00   W2  0.00e+00",
         "update 2:   W1  0.00e+00",
-        f"W1 {w1[0, 0]:9.2e}   W2 {w2[0, 0]:9.2e}",
+        f"W1 {w1[0, 0]:9.2e}   W2 {w2[0, 0]:9.2e}   W3 {w3[0]:9.2e}",
     ]
 
 
 def equal_weights():
-    w1, w2, w3 = np.full((3, 3), 0.5), np.full((3, 3), 0.5), np.full(3, 0.5)
-    for _ in range(100):
-        steps = three_layers(w1, w2, w3)
-        w1, w2, w3 = (each - 0.5 * step for each, step in zip((w1, w2, w3), steps, strict=True))
-    return [f"{each:.8f}" for each in w1[0]]
+    return [f"{each:.8f}" for each in trained(0.5, 100)[0][0]]
 
 
 def penalised():

@@ -77,7 +77,7 @@ def test_two_mistakes_cancel():
 
 def test_flaws_are_told_with_their_numbers():
     assert [flaw.name for flaw in handwriting.FLAWS] == [f"B-{n}" for n in range(1, 8)]
-    effects = [handwriting.effect(flaw) for flaw in handwriting.FLAWS]
+    effects = handwriting.flaws().effects
     assert "0.50855988" in effects[2]
     assert not any("{" in effect for effect in effects)
 

@@ -7,32 +7,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import sympy
+from general_views import GENERAL, MINE, SWISH, texts, view
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from networks import LAST, networks
 from sympy.concrete.delta import deltasummation
 
-import handnet as hn
-from handnet.functions import ACTIVATIONS, Activation, Loss
+from handnet.functions import ACTIVATIONS, Loss
 from handnet.index_view import index_view
 from handnet.index_view.by_sympy import UNITS
 from handnet.index_view.general import Over, product
 from handnet.index_view.pieces import a, delta, l, w
-from handnet.notation import Notation, notation
-
-CRASH_COURSE = notation("crash_course")
-GENERAL = ("standard", "crash_course", "nielsen", "back_propagation")
-SWISH = Activation("swish", "z*sigma(z)")
-MINE = Notation("mine", z="u^{<l>}_{<j>}", a="h^{<l>}_{<j>}", w="v^{<l>}_{<kj>}", J="f", first_layer=0)
-
-
-def view(layers=(2, 3, 2), activation="sigmoid", loss="half_squared_error", letters=CRASH_COURSE, **options):
-    return index_view(hn.Network(list(layers), activation, loss, **options), letters)
-
-
-def texts(equation):
-    return [equation.view.letters.text(line.move.right) for line in equation.lines]
-
+from handnet.notation import notation
 
 # --- every line is true -------------------------------------------------------------------------------
 

@@ -6,26 +6,11 @@ import subprocess
 import sys
 
 import pytest
+from general_views import GENERAL, MINE, SWISH, texts, view
 
 import handnet as hn
-from handnet.functions import Activation
-from handnet.index_view import index_view
 from handnet.notation import Notation, notation, notations
 from handnet.render.measure import width_of
-
-CRASH_COURSE = notation("crash_course")
-GENERAL = ("standard", "crash_course", "nielsen", "back_propagation")
-SWISH = Activation("swish", "z*sigma(z)")
-MINE = Notation("mine", z="u^{<l>}_{<j>}", a="h^{<l>}_{<j>}", w="v^{<l>}_{<kj>}", J="f", first_layer=0)
-
-
-def view(layers=(2, 3, 2), activation="sigmoid", loss="half_squared_error", letters=CRASH_COURSE, **options):
-    return index_view(hn.Network(list(layers), activation, loss, **options), letters)
-
-
-def texts(equation):
-    return [equation.view.letters.text(line.move.right) for line in equation.lines]
-
 
 FOUR = """\
   delta^L_j = dJ/da^L_j * f'(s^L_j) = (a^L_j - y_j)*a^L_j*(1 - a^L_j)                 [last layer L]

@@ -148,13 +148,7 @@ def compare() -> Comparison:
 
 def flaws(*names: str) -> Flaws:
     """What is wrong in the article; with names, as in "B-1", only those."""
-    every = Flaws(FLAWS, tuple(map(effect, FLAWS)))
-    return every.named(*names) if names else every
-
-
-def effect(flaw: Flaw) -> str:
-    """What a flaw does to the numbers, in words, with its number worked out."""
-    return flaw.told(problem.solve(mistakes=MISTAKES), DECIMALS)
+    return Flaws.worked_out(FLAWS, {"": problem.solve(mistakes=MISTAKES)}, DECIMALS, names)
 
 
 def conclusion() -> str:

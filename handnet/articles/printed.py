@@ -7,7 +7,7 @@ twice, right and with the author's mistakes, and judges every printed number.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
@@ -51,7 +51,7 @@ class Flaw(NamedTuple):
     """Something wrong in a text: where, what is printed, what is right, why, with what effect.
 
     `codes` are the mistakes that reproduce it, where it has numbers. `formulas` have the values that
-    each `{}` stands for in `effect`, worked out with all mistakes of the text.
+    each `{}` stands for in `effect`; `of` names what each is worked out on, if not the text's own problem.
     In all but `name` and `where`, what stands between dollar signs is a formula: $w^(l+1)_kj$.
     """
 
@@ -63,10 +63,12 @@ class Flaw(NamedTuple):
     effect: str
     codes: tuple[str, ...] = ()
     formulas: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
 
-    def told(self, solution: Solution, decimals: int) -> str:
-        """Its effect in words, with its numbers worked out."""
-        values = (f"{solution.evaluate(each):.{decimals}f}" for each in self.formulas)
+    def told(self, solutions: Mapping[str, Solution], decimals: int) -> str:
+        """Its effect in words, with its numbers worked out; `solutions` by what `of` names, "" if nothing."""
+        places = zip(self.formulas, self.of or ("",) * len(self.formulas), strict=True)
+        values = (f"{solutions[of].evaluate(each):.{decimals}f}" for each, of in places)
         return self.effect.format(*values) if self.formulas else self.effect
 
 
@@ -76,6 +78,18 @@ class Flaws(Shown):
 
     flaws: tuple[Flaw, ...]
     effects: tuple[str, ...]
+
+    @classmethod
+    def worked_out(
+        cls,
+        flaws: Sequence[Flaw],
+        solutions: Mapping[str, Solution],
+        decimals: int,
+        names: Sequence[str] = (),
+    ) -> Flaws:
+        """Flaws with the numbers of their effects; with names only those."""
+        every = cls(tuple(flaws), tuple(flaw.told(solutions, decimals) for flaw in flaws))
+        return every.named(*names) if names else every
 
     def named(self, *names: str) -> Flaws:
         """Only those with these names."""

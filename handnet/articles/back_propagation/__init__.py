@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from ...network import Network
 from ...problem import Problem
+from ...solution import Solution
 from ..formulas import FormulaComparison, compare_formulas
-from ..printed import Flaw, Flaws
+from ..printed import Flaws
 from .flaws import FLAWS
 from .formulas import printed
 
@@ -64,23 +65,23 @@ line = ("0.6", "1.4")
 """Slope and intercept of the line through the points."""
 
 
+def solutions() -> dict[str, Solution]:
+    """What formulas and effects of flaws are worked out on, by the name that they give for it."""
+    return {
+        "": problem.solve(),
+        "2-2-2 as printed": silent.solve(mistakes=["earlier-weights-before-slope"]),
+        "2-2-2": silent.solve(),
+    }
+
+
 def compare() -> FormulaComparison:
     """Every formula that the article prints, worked out beside what it is printed for."""
-    return compare_formulas({"": problem.solve(), "delta": problem.solve(style="delta")}, printed, DECIMALS)
+    return compare_formulas(solutions(), printed, DECIMALS)
 
 
 def flaws(*names: str) -> Flaws:
     """What is wrong in the article; with names, as in "D-2", only those."""
-    every = Flaws(FLAWS, tuple(map(effect, FLAWS)))
-    return every.named(*names) if names else every
-
-
-def effect(flaw: Flaw) -> str:
-    """What a flaw does to the numbers, in words, with its numbers worked out; D-1 where it runs at all."""
-    if flaw.name != "D-1":
-        return flaw.told(problem.solve(), DECIMALS)
-    values = (silent.solve(mistakes=made)["dJ/dz2[1](1)"] for made in (flaw.codes, ()))
-    return flaw.effect.format(*(f"{value:.{DECIMALS}f}" for value in values))
+    return Flaws.worked_out(FLAWS, solutions(), DECIMALS, names)
 
 
 def conclusion() -> str:

@@ -15,6 +15,8 @@ FLAWS: tuple[Flaw, ...] = (
         "then it runs without a word and the gradients are wrong: in the 2-2-2 network the first entry of dZ2 "
         "is {} in place of {}",
         ("earlier-weights-before-slope",),
+        ("dJ/dz2[1](1)", "dJ/dz2[1](1)"),
+        ("2-2-2 as printed", "2-2-2"),
     ),
     Flaw(
         "D-2",

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from ...network import Network
 from ...problem import Problem
+from ...solution import Solution
 from ..formulas import FormulaComparison, compare_formulas
-from ..printed import Flaw, Flaws
+from ..printed import Flaws
 from .flaws import FLAWS
 from .formulas import printed
 
@@ -50,20 +51,19 @@ neuron = Problem(
 )
 
 
+def solutions() -> dict[str, Solution]:
+    """What the printed formulas and the effects of flaws are worked out on."""
+    return {"": problem.solve()}
+
+
 def compare() -> FormulaComparison:
     """Every formula that the article prints, worked out beside what it is printed for."""
-    return compare_formulas({"": problem.solve()}, printed, DECIMALS)
+    return compare_formulas(solutions(), printed, DECIMALS)
 
 
 def flaws(*names: str) -> Flaws:
     """What is wrong in the article; with names, as in "C-4", only those."""
-    every = Flaws(FLAWS, tuple(map(effect, FLAWS)))
-    return every.named(*names) if names else every
-
-
-def effect(flaw: Flaw) -> str:
-    """What a flaw does to the numbers, in words, with its numbers worked out."""
-    return flaw.told(problem.solve(), DECIMALS)
+    return Flaws.worked_out(FLAWS, solutions(), DECIMALS, names)
 
 
 def conclusion() -> str:

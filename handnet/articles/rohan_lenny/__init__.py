@@ -18,7 +18,7 @@ from ...network import Network
 from ...problem import Problem
 from ...solution import Solution
 from ..formulas import FormulaComparison, compare_formulas
-from ..printed import Flaw, Flaws
+from ..printed import Flaws
 from .flaws import FLAWS
 from .formulas import NINE, printed
 
@@ -80,13 +80,7 @@ def compare() -> FormulaComparison:
 
 def flaws(*names: str) -> Flaws:
     """What is wrong in the article; with names, as in "A-4", only those."""
-    every = Flaws(FLAWS, tuple(map(effect, FLAWS)))
-    return every.named(*names) if names else every
-
-
-def effect(flaw: Flaw) -> str:
-    """What a flaw does to the numbers, in words, with its numbers worked out."""
-    return flaw.told(problem.solve(), DECIMALS)
+    return Flaws.worked_out(FLAWS, solutions(), DECIMALS, names)
 
 
 def conclusion() -> str:

@@ -16,7 +16,9 @@ FLAWS: tuple[Flaw, ...] = (
         "$e^(-α)$ divided by $(1 + e^(-α))^(-2)$",
         "$e^(-α)$ divided by $(1 + e^(-α))^2$",
         "the power $-2$ went below the line and kept its sign",
-        "the line only: at $α = 0.4$ it is not the slope that the lines before and after it are",
+        "the line only: with our number for $α$ it is {}, and the slope is {}",
+        formulas=("exp(-alpha)/(1 + exp(-alpha))^(-2)", "dS/dalpha"),
+        of=("slope", "slope"),
     ),
     Flaw(
         "A-2",
