@@ -23,7 +23,7 @@ from ..errors import counted
 from ..forward import ForwardPass
 from ..network import Network
 from ..quantity import Quantity, Variable
-from ..render.page import Block, Formula, Paragraph, Table
+from ..render.page import Block, Paragraph, Table
 from ..setting import Setting
 from ..shown import Shown
 from ..terms import Term, quantities
@@ -68,7 +68,6 @@ class Agreement(Shown):
     """What was compared, and the largest difference."""
 
     rows: tuple[Compared, ...]
-    texts: tuple[Formula, ...]
     title: str
     left_out: int
 
@@ -108,17 +107,10 @@ class Agreement(Shown):
 
     def _page(self) -> list[Block]:
         rows = [
-            (
-                row.equation,
-                str(row.line),
-                str(row.places),
-                rounding_alone(row.apart),
-                _BY_SYMPY[row.sympy],
-                text,
-            )
-            for row, text in zip(self.rows, self.texts, strict=True)
+            (row.equation, str(row.line), str(row.places), rounding_alone(row.apart), _BY_SYMPY[row.sympy])
+            for row in self.rows
         ]
-        header = ("equation", "line", "places", "difference", "SymPy", "right side")
+        header = ("equation", "line", "places", "difference", "SymPy")
         return [Paragraph(self.said), Table(header, rows, right=(1, 2, 3))]
 
 
@@ -135,8 +127,7 @@ def compare(view: IndexView, seed: int = 0) -> Agreement:
         Compared(name, number, len(some), apart[name, number], asked[name][number - 1])
         for (name, number), some in places.items()
     ]
-    texts = [view.letters.formula(move.right) for derived in view.derived for move in derived.moves]
-    return Agreement(tuple(rows), tuple(texts), view.network.title, left_out)
+    return Agreement(tuple(rows), view.network.title, left_out)
 
 
 def _places(view: IndexView, generator: random.Random) -> tuple[Places, int]:

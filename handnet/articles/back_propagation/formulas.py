@@ -23,7 +23,7 @@ def _code(left: str, right: str, says: str, meant: str, flaw: str = "") -> Print
     """A line of code."""
 
     def typeset(text: str) -> str:
-        return rf"\texttt{{{text.replace('_', chr(92) + '_')}}}"
+        return r"\_".join(rf"\texttt{{{part}}}" for part in text.split("_"))  # MathJax knows no \_ in text
 
     return _row((left, typeset(left)), (right, typeset(right)), says, meant, flaw)
 
