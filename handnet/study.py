@@ -15,6 +15,7 @@ from .shown import Described, Shown
 
 if TYPE_CHECKING:
     from .crosswalk import Crosswalk
+    from .digits import Digits
     from .forward import ForwardPass
     from .gradient_check import GradientCheck
     from .hints.hint import Climbed, Hint
@@ -59,6 +60,34 @@ class Study(Shown):
         from .render.words import MOST_FACTS, problem_page
 
         return problem_page(cast("Problem", self), most=MOST_FACTS)
+
+    def explore(
+        self,
+        *,
+        style: str = "chain",
+        notation: str | Notation = STANDARD,
+        digits: Digits | int | None = None,
+        mistake: str | Mistake | None = None,
+        ranges: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """A panel with a slider for every given number, in which the whole calculation follows.
+
+        It is a widget: `panel.problem` is the problem with the numbers shown, and can be set;
+        `panel.observe(seen, "values")` follows them. `style`, `notation`, `digits` and `mistake` are what
+        it opens with; all can be changed in it. `ranges` has (low, high) or (low, high, step) by address.
+
+        Raises HandnetError where anywidget is not installed, and for a calculation that is too long.
+        """
+        from .explore import explore
+
+        return explore(
+            cast("Problem", self),
+            style=style,
+            notation=notation,
+            digits=digits,
+            mistake=mistake,
+            ranges=ranges,
+        )
 
     def hint(
         self,

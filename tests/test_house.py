@@ -35,8 +35,9 @@ forward
 chain
 given  arrays  setting
 solution  network  study  worked
-problem  solve  numeric
+problem  solve  numeric  javascript
 training  symbolic  witness  verify  files  render
+page  explore
 crosswalk  paths  moves  hints  sliders  index_view  matrix_view  landscapes  gradient_check  plot
 articles
 lab  cli

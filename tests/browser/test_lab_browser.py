@@ -1,98 +1,31 @@
 """The notebooks in JupyterLab in a real browser, opened by the installed `handnet lab`.
 
 Every notebook is opened as it is stored, cleared and run from top to bottom; formulas have to be
-typeset, sliders have to move what stands beside them. Nothing is ever saved.
-
-Needs JupyterLab, Playwright and Chromium (/usr/bin/chromium, or as HANDNET_CHROMIUM says) and is
-skipped where one is missing, unless HANDNET_BROWSER=required; HANDNET_BROWSER=off skips it always.
+typeset, sliders and panels have to move what stands beside them. Nothing is ever saved.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import os
 import re
-import shutil
-import signal
-import socket
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from notebook_page import open_in_lab, run_all
+from surroundings import contents, served
 
-CHROMIUM = os.environ.get("HANDNET_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-         "--disable-background-networking", "--disable-component-update"]  # fmt: skip
 COMMAND = Path(sys.executable).with_name("handnet")
-TOKEN = "for-this-test"
-WISH = os.environ.get("HANDNET_BROWSER", "")
-MISSING = [name for name in ("playwright", "jupyterlab") if not importlib.util.find_spec(name)]
-MISSING += [str(path) for path in (CHROMIUM, COMMAND) if not Path(path).exists()]
-
-pytestmark = pytest.mark.skipif(
-    WISH == "off" or (bool(MISSING) and WISH != "required"),
-    reason="HANDNET_BROWSER=off" if WISH == "off" else f"not installed: {', '.join(MISSING)}",
-)
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory) -> Iterator[str]:
-    """Where `handnet lab` answers, called in a new folder; at the end Ctrl-C has to end it cleanly."""
+    """Where `handnet lab` answers, called in a new folder."""
     folder = tmp_path_factory.mktemp("lab")
-    tracker = folder / "config" / "lab" / "user-settings" / "@jupyterlab" / "notebook-extension"
-    tracker.mkdir(parents=True)  # all cells are to be in the page, not only those in view
-    (tracker / "tracker.jupyterlab-settings").write_text(json.dumps({"windowingMode": "none"}))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    own = {f"JUPYTER_{what}_DIR": str(folder / what.lower()) for what in ("CONFIG", "DATA", "RUNTIME")}
-    _, terminal = os.openpty()  # only where there is one does Jupyter listen for Ctrl-C
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(
-            [COMMAND, "lab", "--no-browser", "--port", str(port)], stdout=log, stderr=log,
-            cwd=folder, env={**os.environ, **own, "JUPYTER_TOKEN": TOKEN, "JUPYTER_PORT_RETRIES": "0"},
-            stdin=terminal,
-        )  # fmt: skip
-    try:
-        wait_for(f"http://127.0.0.1:{port}", server, folder / "log")
-        yield f"http://127.0.0.1:{port}"
-        server.send_signal(signal.SIGINT)
-        assert server.wait(20) == 0, (folder / "log").read_text()
-        assert "JupyterLab has ended" in (folder / "log").read_text()
-    finally:
-        server.kill()
-
-
-def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            contents(address)
-            return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.2)
-    raise AssertionError(f"no JupyterLab at {address}:\n{log.read_text()}")
-
-
-def contents(address: str, name: str = "") -> dict[str, object]:
-    with urllib.request.urlopen(f"{address}/api/contents/{name}?token={TOKEN}", timeout=10) as answer:
-        return json.load(answer)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
+    with served([COMMAND, "lab"], folder) as found:
+        yield found
+    assert "JupyterLab has ended" in (folder / "log").read_text()
 
 
 def names(address: str) -> list[str]:
@@ -100,64 +33,29 @@ def names(address: str) -> list[str]:
     return sorted(name for name in listed if name.endswith(".ipynb"))
 
 
-def test_the_notebooks_run_in_jupyterlab(address, browser):
+def test_the_notebooks_run_in_jupyterlab(address, open_page, complaints):
     listed = names(address)
     assert "start.ipynb" in listed
     moved = 0
     for name in listed:
-        page = browser.new_page(viewport={"width": 1300, "height": 1000})
-        page.set_default_timeout(30_000)
-        complaints: list[str] = []
-        page.on("pageerror", lambda error, complaints=complaints: complaints.append(str(error)))
-        page.on("console", lambda said, complaints=complaints: listen(said, complaints))
-        page.route("**/api/contents/**", lambda route: (
-            route.abort() if route.request.method == "PUT" else route.continue_()))  # fmt: skip
+        page = open_page()
         notebook = contents(address, name)["content"]
         assert_stored_widgets_show(page, address, name, notebook)
-        assert_all_cells_run(page, name, notebook)
+        run_all(page, name, notebook)
         assert_formulas_are_typeset(page, name, notebook)
         assert_sliders_open_at_their_numbers(page, name, notebook)
         moved += move_sliders(page, name)
+        drive_panels(page, name, notebook)
         assert not complaints, (name, complaints)
         page.close()
     assert moved, "no notebook has a slider"
 
 
-def listen(said, complaints: list[str]) -> None:
-    if said.type == "error":
-        complaints.append(said.text)
-
-
 def assert_stored_widgets_show(page, address: str, name: str, notebook) -> None:
     """As it is opened, before any cell runs."""
-    page.goto(f"{address}/lab/tree/{name}?reset&token={TOKEN}")
-    page.wait_for_selector(".jp-Notebook .jp-Cell")
+    open_in_lab(page, address, name)
     if "widget-view+json" in json.dumps(notebook["cells"]):
         page.wait_for_selector(".jp-Notebook .jupyter-widgets")
-
-
-def assert_all_cells_run(page, name: str, notebook) -> None:
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
-    cells = sum(cell["cell_type"] == "code" and bool(cell["source"]) for cell in notebook["cells"])
-    menu(page, "Edit", "Clear Outputs of All Cells")
-    page.wait_for_function("() => !document.querySelector('.jp-Notebook .jp-OutputArea-output')")
-    menu(page, "Run", "Run All Cells")
-    page.wait_for_function(f"(cells) => {ERROR} || {RAN} === cells", arg=cells, timeout=120_000)
-    kinds = [f"[data-mime-type='application/vnd.jupyter.{each}']" for each in ("error", "stderr")]
-    wrong = page.locator(", ".join(kinds))
-    assert wrong.all_inner_texts() == [], name
-
-
-ERROR = "document.querySelector('.jp-Notebook [data-mime-type=\"application/vnd.jupyter.error\"]')"
-RAN = (
-    "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
-    ".filter((each) => /\\d/.test(each.textContent)).length"
-)
-
-
-def menu(page, title: str, entry: str) -> None:
-    page.click(f".lm-MenuBar-itemLabel:text-is('{title}')")
-    page.click(f".lm-Menu-itemLabel:text-is('{entry}')")
 
 
 def assert_formulas_are_typeset(page, name: str, notebook) -> None:

@@ -1,0 +1,268 @@
+/* The panel: one calculation, what is chosen to be seen of it, and the views.
+
+  drawPanel(data, root, hooks)    {setValues(pairs), choose(changes), state(), destroy()}
+      hooks: {onValues(pairs), onChoice(state)}, called after what a person did, not after what code did;
+      pairs are [quantity, value] of all knobs
+  render({model, el})             the same for anywidget, with the traits data, values and state
+
+class Panel is what every view is given. A view is {element, update(what)}; what is "numbers" (fast: only
+what differs is touched), "choices" (all is written again) or "selection" (another line).
+*/
+
+import {Calculation} from "./calculation.js";
+import {choicesView} from "./choices.js";
+import {curveView} from "./curve.js";
+import {make, setText} from "./dom.js";
+import {numericChunks, symbolHolds, symbolMath, symbolicChunks} from "./formulas.js";
+import {knobsView} from "./knobs.js";
+import {landscapeView} from "./landscape.js";
+import {linesView} from "./lines.js";
+import {pictureView} from "./picture.js";
+import {stepsView} from "./steps.js";
+import {shortNumber} from "./tags.js";
+import {spoken} from "./axes.js";
+import {walkView} from "./walk.js";
+
+const PAUSE = 40; // milliseconds between messages to Python
+const MOST_BESIDE = 3; // layers of a picture that leaves room for the walk at its side
+const SAME = 1e-12; // relative: what differs by less is rounding
+
+class Panel {
+  #views = [];
+
+  constructor(data, hooks) {
+    this.data = data;
+    this.hooks = hooks;
+    this.calculation = new Calculation(data);
+    const {notation, goal, sample} = data.options;
+    const named = data.notations.findIndex(({name}) => name === notation);
+    this.state = {notation: Math.max(0, named), selected: null, sample: sample ?? 1, gradients: false, walking: false};
+    this.state.selected = this.calculation.lines.find(({quantity}) => quantity === goal)?.number ?? null;
+    this.derivativeOf = new Map(data.gradients);
+    this.say = (quantity) => symbolMath(data, this.state.notation, quantity);
+    this.holds = (quantity) => symbolHolds(data, this.state.notation, quantity);
+    this.name = (quantity) => data.notations[this.state.notation].text[quantity];
+    this.write = (value) => spoken(value, this.calculation.digits);
+    this.#number();
+  }
+
+  /* The line of each quantity, by its number in the calculation. */
+  #number() {
+    this.lines = this.calculation.lines;
+    this.numbered = new Map(this.lines.map((line) => [line.quantity, line.number]));
+  }
+
+  // --- what views ask ---
+
+  line() {
+    return this.lines[this.state.selected - 1] ?? null;
+  }
+
+  /* In a walk: whether the quantity is worked out only after the line that is looked at. */
+  isLater(quantity) {
+    return this.state.walking && this.numbered.get(quantity) > this.state.selected;
+  }
+
+  /* dJ by the parameter as the lines of now work it out; null if none does. */
+  gradientOf(parameter) {
+    const {calculation} = this;
+    const found = this.derivativeOf.get(parameter)?.[calculation.phase];
+    return found !== undefined && calculation.value(found) !== undefined ? found : null;
+  }
+
+  differs(quantity) {
+    const [right, wrong] = [this.calculation.value(quantity), this.calculation.wrongValue(quantity)];
+    if (wrong === undefined || Object.is(right, wrong)) return false;
+    return !(Math.abs(right - wrong) <= SAME * Math.max(Math.abs(right), Math.abs(wrong)));
+  }
+
+  formula({shape, args}) {
+    return symbolicChunks(shape, args, this.say, this.holds, this.data.notations[this.state.notation].product);
+  }
+
+  /* Nothing where the formula is the number itself, or one quantity as it stands: the value says it. */
+  numbers({shape, args}, wrong = false) {
+    if (shape.literal || shape.copy) return [];
+    return numericChunks(shape, args, (each) => (wrong ? this.calculation.wrongText(each) : this.calculation.text(each)));
+  }
+
+  // --- what a person does ---
+
+  move(quantity, value, text) {
+    this.change(() => this.calculation.set(quantity, value, text));
+  }
+
+  many(pairs) {
+    this.change(() => this.calculation.setAll(pairs));
+  }
+
+  reset() {
+    this.change(() => this.calculation.reset());
+    this.announce("All numbers are as they were given.");
+  }
+
+  change(act) {
+    act();
+    this.refresh("numbers");
+    this.hooks.onValues?.(this.values());
+  }
+
+  choose(changes) {
+    this.take(changes);
+    this.hooks.onChoice?.(this.seen());
+  }
+
+  select(number, {walking = false} = {}) {
+    Object.assign(this.state, {selected: number, walking});
+    this.refresh("selection");
+    const line = this.line();
+    if (line) this.announce(`line ${number} of ${this.lines.length}, ${line.rule.title}: ${this.name(line.quantity)} = ${shortNumber(this, line.quantity)}`);
+    this.hooks.onChoice?.(this.seen());
+  }
+
+  announce(words) {
+    setText(this.live, words);
+  }
+
+  // --- what is seen ---
+
+  values() {
+    return this.data.knobs.map(({quantity}) => [quantity, this.calculation.value(quantity)]);
+  }
+
+  seen() {
+    const {calculation, state, data} = this;
+    const {style, mistake, digits} = calculation;
+    const {sample, gradients, selected} = state;
+    return {style, mistake, digits, notation: data.notations[state.notation].name, sample, gradients, selected};
+  }
+
+  /* Takes changes of what is seen; a notation is a name or a place in the list. What cannot be is left out. */
+  take({style, mistake, digits, notation, sample, gradients, selected}) {
+    const {calculation, state, data} = this;
+    const place = typeof notation === "string" ? data.notations.findIndex(({name}) => name === notation) : notation;
+    const asked = this.line()?.quantity;
+    if (style !== undefined || mistake !== undefined) calculation.choose({style, mistake});
+    if (digits !== undefined) calculation.digits = digits;
+    if (data.notations[place]) state.notation = place;
+    if (sample !== undefined) state.sample = sample;
+    if (gradients !== undefined) state.gradients = gradients;
+    this.#number();
+    state.selected = selected !== undefined ? selected : (this.numbered.get(asked) ?? null);
+    this.refresh("choices");
+  }
+
+  show(views) {
+    this.#views = views;
+  }
+
+  /* Where other lines are worked than before (floats ended, say), all is written again. */
+  refresh(what) {
+    let wanted = what;
+    if (this.lines !== this.calculation.lines) {
+      const asked = this.line()?.quantity;
+      this.#number();
+      this.state.selected = this.numbered.get(asked) ?? null;
+      wanted = "choices";
+    }
+    for (const view of this.#views) view.update(wanted);
+  }
+
+  destroy() {
+    for (const view of this.#views) (view.stop ?? view.destroy)?.();
+    this.root.remove();
+  }
+}
+
+export function drawPanel(data, root, hooks = {}) {
+  const panel = new Panel(data, hooks);
+  panel.live = make("div", {class: "handnet-live", "aria-live": "polite"});
+  panel.root = make("div", {class: "handnet-panel", role: "region", "aria-label": data.title});
+  const choices = choicesView(panel);
+  const picture = pictureView(panel);
+  const walk = walkView(panel);
+  const knobs = knobsView(panel);
+  const steps = stepsView(panel);
+  const views = [choices, picture, walk, knobs, steps, curveView(panel), linesView(panel), landscapeView(panel)];
+  const isSmall = data.picture && data.picture.layers.length <= MOST_BESIDE;
+  const stage = make("div", {class: isSmall ? "handnet-stage handnet-beside" : "handnet-stage"}, picture.element, walk.element);
+  const below = views.slice(3).map((view) => view.element);
+  panel.root.append(make("p", {class: "handnet-title"}, data.title), choices.element, stage, ...below, panel.live);
+  root.append(panel.root);
+  panel.show(views);
+  return {
+    setValues(pairs) {
+      panel.calculation.setAll(pairs);
+      panel.refresh("numbers");
+    },
+    choose: (changes) => panel.take(changes),
+    state: () => panel.seen(),
+    destroy: () => panel.destroy(),
+  };
+}
+
+// --- in a notebook ---
+
+export function render({model, el}) {
+  const sender = throttledSender(model);
+  let drawn = null;
+  let numbers = new Map(); // of each address, its quantity
+
+  function draw() {
+    drawn?.destroy();
+    const data = model.get("data");
+    numbers = new Map(data.quantities.map((address, quantity) => [address, quantity]));
+    const addressed = (pairs) => Object.fromEntries(pairs.map(([quantity, value]) => [data.quantities[quantity], value]));
+    drawn = drawPanel(data, el, {
+      onValues: (pairs) => sender.send("values", addressed(pairs)),
+      onChoice: (state) => sender.send("state", state),
+    });
+    takeValues();
+    takeState();
+  }
+
+  function takeValues() {
+    if (sender.isSending) return;
+    const given = Object.entries(model.get("values") ?? {}).filter(([address]) => numbers.has(address));
+    if (given.length) drawn.setValues(given.map(([address, value]) => [numbers.get(address), value]));
+  }
+
+  function takeState() {
+    const state = model.get("state") ?? {};
+    if (!sender.isSending && Object.keys(state).length) drawn.choose(state);
+  }
+
+  const listeners = {"change:data": draw, "change:values": takeValues, "change:state": takeState};
+  for (const [event, listener] of Object.entries(listeners)) model.on(event, listener);
+  draw();
+  return () => {
+    for (const [event, listener] of Object.entries(listeners)) model.off(event, listener);
+    sender.flush();
+    drawn.destroy();
+  };
+}
+
+/* Sends what changed, the last state of it, at most every PAUSE; nothing is lost. */
+function throttledSender(model) {
+  const waiting = new Map();
+  let timer = null;
+
+  const sender = {
+    isSending: false,
+    send(trait, value) {
+      waiting.set(trait, value);
+      timer ??= setTimeout(sender.flush, PAUSE);
+    },
+    flush() {
+      clearTimeout(timer);
+      timer = null;
+      if (!waiting.size) return;
+      sender.isSending = true; // our own change must not come back to us
+      for (const [trait, value] of waiting) model.set(trait, value);
+      sender.isSending = false;
+      waiting.clear();
+      model.save_changes();
+    },
+  };
+  return sender;
+}

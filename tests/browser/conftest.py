@@ -1,0 +1,69 @@
+"""What the tests in a browser share: whether they run at all, Chromium, and pages that note complaints.
+
+They need JupyterLab, Notebook 7, Playwright and Chromium (/usr/bin/chromium, or as HANDNET_CHROMIUM
+says). What needs something that is missing is skipped, unless HANDNET_BROWSER=required;
+HANDNET_BROWSER=off skips all of it, always.
+
+    browser          Chromium
+    complaints       what pages wrote to the console as errors; at the end of a test there is none
+    open_page        makes pages that note their complaints
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from surroundings import CHROMIUM, FLAGS, WISH, needs
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    missing = [name for name in ("playwright", "jupyterlab") if not importlib.util.find_spec(name)]
+    mark = needs(*missing, *([] if Path(CHROMIUM).exists() else [CHROMIUM]))
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(mark)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    noted: list[str] = []
+    yield noted
+    assert not noted
+
+
+@pytest.fixture
+def open_page(browser, complaints) -> Iterator[Callable[..., object]]:
+    """Makes pages; nothing is ever saved from one."""
+    pages = []
+
+    def opened(width: int = 1300):
+        page = browser.new_page(viewport={"width": width, "height": 1000})
+        page.set_default_timeout(30_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.route("**/api/contents/**", lambda route: (
+            route.abort() if route.request.method == "PUT" else route.continue_()))  # fmt: skip
+        pages.append(page)
+        return page
+
+    yield opened
+    for page in pages:
+        page.close()
+
+
+if WISH not in ("", "off", "required"):
+    raise pytest.UsageError(f"HANDNET_BROWSER={WISH}: it is off, required, or not set")

@@ -1,0 +1,69 @@
+"""A notebook in JupyterLab or Notebook 7, driven as a person does it.
+
+    open_in_lab        the page of a notebook, as it is stored
+    menu               an entry of the menu bar
+    run_all            all cells, from cleared outputs; nothing may end in an error or on stderr
+    run_cell           one cell again: what it printed
+"""
+
+from __future__ import annotations
+
+from surroundings import TOKEN
+
+ERROR = "document.querySelector('.jp-Notebook [data-mime-type=\"application/vnd.jupyter.error\"]')"
+RAN = (
+    "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
+    ".filter((each) => /\\d/.test(each.textContent)).length"
+)
+IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
+
+
+def open_in_lab(page, address: str, name: str) -> None:
+    page.goto(f"{address}/lab/tree/{name}?reset&token={TOKEN}")
+    page.wait_for_selector(".jp-Notebook .jp-Cell")
+
+
+def open_in_notebook7(page, address: str, name: str) -> None:
+    page.goto(f"{address}/notebooks/{name}?token={TOKEN}")
+    page.wait_for_selector(".jp-Notebook .jp-Cell")
+
+
+def menu(page, title: str, entry: str) -> None:
+    page.click(f".lm-MenuBar-itemLabel:text-is('{title}')")
+    page.click(f".lm-Menu-itemLabel:text-is('{entry}')")
+
+
+def run_all(page, name: str, notebook) -> None:
+    page.wait_for_selector(IDLE)
+    cells = sum(cell["cell_type"] == "code" and bool(cell["source"]) for cell in notebook["cells"])
+    menu(page, "Edit", "Clear Outputs of All Cells")
+    page.wait_for_function("() => !document.querySelector('.jp-Notebook .jp-OutputArea-output')")
+    menu(page, "Run", "Run All Cells")
+    page.wait_for_function(f"(cells) => {ERROR} || {RAN} === cells", arg=cells, timeout=120_000)
+    assert_no_error(page, name)
+
+
+def assert_no_error(page, name: str) -> None:
+    kinds = [f"[data-mime-type='application/vnd.jupyter.{each}']" for each in ("error", "stderr")]
+    wrong = page.locator(", ".join(kinds))
+    assert wrong.all_inner_texts() == [], name
+
+
+def cell_at(page, number: int):
+    """The code cell with this number, counted from 0."""
+    return page.locator(".jp-Notebook .jp-CodeCell").nth(number)
+
+
+def run_cell(page, number: int) -> str:
+    """Run one code cell again; what it printed. It has to print something."""
+    cell = cell_at(page, number)
+    prompt = cell.locator(".jp-InputPrompt").first
+    before = prompt.inner_text()
+    cell.locator(".jp-InputArea-editor .cm-content").click()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_function(
+        "([prompt, before]) => /\\d/.test(prompt.innerText) && prompt.innerText !== before",
+        arg=[prompt.element_handle(), before],
+    )
+    page.wait_for_selector(IDLE)
+    return cell.locator(".jp-OutputArea-output").first.inner_text()
