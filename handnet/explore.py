@@ -90,6 +90,8 @@ def panel_class() -> type[Any]:
             """The problem with the numbers that the sliders show; those that were not moved as given."""
             given = {str(each): number.value for each, number in self._problem.values.items()}
             moved = {name: value for name, value in self.values.items() if value != given.get(name)}
+            for name in (name for name, value in moved.items() if value is None):
+                raise HandnetError(f"panel: {name} has left the range of floats; undo the steps or reset it")
             return self._problem.with_numbers(moved) if moved else self._problem
 
         @problem.setter

@@ -46,7 +46,11 @@ def cases_of(name, arity):
         return [[z] for z in HOSTILE]
     pairs = [[left, right] for left in HOSTILE for right in HOSTILE]
     if name == "power":
-        return [[base, exponent] for base, exponent in pairs if base >= 0 or exponent == exponent // 1]
+        return [
+            [base, exponent]
+            for base, exponent in pairs
+            if base >= 0 or exponent == exponent // 1 or math.isinf(exponent)
+        ]
     return pairs + [[1.0, 2.0, math.nan, -3.0]] * (arity == ANY_NUMBER)
 
 

@@ -1,6 +1,6 @@
 /* Axes of a picture of numbers: where ticks stand and how they read, and the frame drawn with them.
 
-  ticksBetween(low, high, most)       {values, texts}: round numbers, evenly apart
+  ticksBetween(low, high, most, least)   {values, texts}: round numbers, evenly apart, by `least` at least
   decadesBetween(low, high, most)     the same on a logarithmic scale: powers of ten
   signed(text)                        "3.04e-05" as it stands in words: 3.04 × 10⁻⁵
   clippedSegment(from, to, box)       what of a segment lies in a box; null if nothing does
@@ -14,13 +14,15 @@ import {writeNumber} from "./digits.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const RAISED = {"-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹"};
-const CHARACTER = 7.2; // width of a figure in a text of 13 units
+const CHARACTER = 8; // width of a bold figure in a text of 13 units, a little more than it has
+const LABEL_GAP = 3; // between texts on one line
+const MOST_PARTS = 200; // of one piece of a line that is kept free
 const MOST_TICK_FIGURES = 17;
 
 // --- ticks ---
 
-export function ticksBetween(low, high, most) {
-  const step = roundStep((high - low) / most);
+export function ticksBetween(low, high, most, least = 0) {
+  const step = Math.max(roundStep((high - low) / most), least);
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   const values = [];
@@ -70,7 +72,7 @@ export function signed(text) {
   const [mantissa, power] = text.split("e");
   const plain = mantissa.replace("-", "−");
   if (power === undefined) return plain;
-  return `${plain === "1" || plain === "−1" ? plain.slice(0, -1) : `${plain} × `}10${raised(Number(power))}`;
+  return `${plain === "1" || plain === "−1" ? plain.slice(0, -1) : `${plain}\u00a0×\u00a0`}10${raised(Number(power))}`;
 }
 
 /* A number in a sentence or a label: as the panel writes it, six figures where it writes all. */
@@ -118,7 +120,8 @@ export function polyline(points, kind) {
   return svgElement("polyline", {points: written.join(" "), class: kind});
 }
 
-/* A box for values from x[0] to x[1] and y[0] to y[1]; `logarithmic` is about the y axis. */
+/* A box for values from x[0] to x[1] and y[0] to y[1]; `logarithmic` is about the y axis,
+   `whole` about x: there is no half an update. */
 export class Frame {
   constructor(box, x, y, {logarithmic = false, whole = false} = {}) {
     Object.assign(this, {box, xRange: x, yRange: y, logarithmic, whole});
@@ -136,10 +139,9 @@ export class Frame {
     const {left, right, top, bottom} = this.box;
     const size = {x: left, y: top, width: right - left, height: bottom - top};
     svg.append(svgElement("rect", {class: "handnet-plot-frame", ...size}));
-    const {values, texts} = ticksBetween(...this.xRange, (right - left) / 70);
+    const {values, texts} = ticksBetween(...this.xRange, (right - left) / 70, this.whole ? 1 : 0);
     values.forEach((value, place) => {
       const x = this.x(value);
-      if (this.whole && !Number.isInteger(value)) return; // there is no half an update
       svg.append(svgElement("line", {class: "handnet-plot-grid", x1: x, x2: x, y1: top, y2: bottom}));
       svg.append(svgElement("text", {class: "handnet-plot-tick", x, y: bottom + 18, "text-anchor": "middle"}, texts[place]));
     });
@@ -163,21 +165,37 @@ export class Labels {
     this.box = box;
   }
 
-  keepFree([x, y], radius) {
-    this.#taken.push([x - radius, x + radius, y - radius, y + radius]);
+  keepFree(points, radius) {
+    for (const [x, y] of points) this.#taken.push([x - radius, x + radius, y - radius, y + radius]);
+  }
+
+  /* No text lies on the line through the points. */
+  keepLineFree(points) {
+    points.forEach(([x1, y1], place) => {
+      const [x0, y0] = points[Math.max(place - 1, 0)];
+      const parts = Math.min(Math.ceil(Math.hypot(x1 - x0, y1 - y0) / LABEL_GAP), MOST_PARTS) || 1;
+      for (let part = 1; part <= parts; part++) {
+        this.keepFree([[x0 + (part / parts) * (x1 - x0), y0 + (part / parts) * (y1 - y0)]], 1);
+      }
+    });
   }
 
   /* Tries the places beside the point in turn; `must` writes it at the first that is in the box. */
-  put(text, [x, y], kind, {must = false, near = 9} = {}) {
+  put(text, [x, y], kind, {must = false, near = 10} = {}) {
     const width = text.length * CHARACTER;
-    const places = [
-      [x + near, y - near],
-      [x - near - width, y - near],
-      [x + near, y + near + 9],
-      [x - near - width, y + near + 9],
-      [x - width / 2, y - near - 5],
-      [x - width / 2, y + near + 14],
-    ].map(([start, base]) => [start, start + width, base - 11, base + 3]);
+    const places = [1, 2, 3, 4, 5]
+      .map((times) => times * near)
+      .flatMap((far) => [
+        [x - width / 2, y - far],
+        [x + far, y - far],
+        [x - far - width, y - far],
+        [x - width, y - far],
+        [x, y - far],
+        [x - width / 2, y + far + 10],
+        [x + far, y + far + 10],
+        [x - far - width, y + far + 10],
+      ])
+      .map(([start, base]) => [start, start + width, base - 11, base + 3]);
     return this.#write(text, places, kind, must);
   }
 
@@ -190,7 +208,7 @@ export class Labels {
   #write(text, places, kind, must) {
     const {left, right, top, bottom} = this.box;
     const inside = places.filter(([a, b, c, d]) => a >= left && b <= right && c >= top && d <= bottom);
-    const isFree = ([a, b, c, d]) => this.#taken.every(([e, f, g, h]) => b < e || a > f || d < g || c > h);
+    const isFree = ([a, b, c, d]) => this.#taken.every(([e, f, g, h]) => b + LABEL_GAP < e || a > f + LABEL_GAP || d < g || c > h);
     const found = inside.find(isFree) ?? (must ? (inside[0] ?? places[0]) : undefined);
     if (!found) return false;
     this.#taken.push(found);

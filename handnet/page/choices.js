@@ -10,7 +10,7 @@ const MOST_DIGITS = {significant: 15, decimals: 12};
 const FIRST_DIGITS = {significant: 6, decimals: 4};
 
 export function choicesView(panel) {
-  const {data, state} = panel;
+  const {data} = panel;
   const fields = [
     notationField(panel),
     styleField(panel),
@@ -32,7 +32,7 @@ export function choicesView(panel) {
     because.hidden = !made;
   }
   update("choices");
-  return {element, update, state};
+  return {element, update};
 }
 
 /* A <select> with its label; `options` are [value, title] pairs. */
@@ -89,8 +89,8 @@ function digitsField(panel) {
     const kind = field.select.value;
     const least = kind === "significant" ? 1 : 0;
     const wanted = Math.round(Number(count.value));
-    if (count.value !== "" && Number.isFinite(wanted)) choose(kind, Math.min(MOST_DIGITS[kind], Math.max(least, wanted)));
-    else field.show();
+    if (count.value === "" || !Number.isFinite(wanted)) field.show();
+    else choose(kind, Math.min(MOST_DIGITS[kind], Math.max(least, wanted)));
   });
   field.select.before(count);
   const showKind = field.show;
@@ -105,6 +105,7 @@ function digitsField(panel) {
 function gradientsField(panel) {
   if (!panel.data.picture || !panel.data.gradients.length) return null;
   const box = make("input", {type: "checkbox", onchange: () => panel.choose({gradients: box.checked})});
-  const element = make("label", {class: "handnet-choice handnet-tick-choice"}, box, make("span", {}, "gradients in the picture"));
+  const words = make("span", {}, "gradients in the picture");
+  const element = make("label", {class: "handnet-choice handnet-tick-choice"}, box, words);
   return {element, show: () => (box.checked = panel.state.gradients)};
 }

@@ -8,7 +8,7 @@
 import {Frame, Labels, nextFrame, polyline, spoken, svgElement} from "./axes.js";
 import {make, setText} from "./dom.js";
 
-const CURVE_BOX = {left: 76, right: 548, top: 14, bottom: 176};
+const CURVE_BOX = {left: 76, right: 536, top: 14, bottom: 176};
 const CURVE_SIZE = [560, 214];
 const TWO_DECADES = 100;
 
@@ -53,8 +53,7 @@ function drawLossCurve(svg, points, write) {
   const [cx, cy] = places.at(-1);
   svg.append(svgElement("circle", {class: "handnet-plot-dot", cx, cy, r: 4.5}));
   const labels = new Labels(svg, CURVE_BOX);
-  // not on the line itself, as far as that can be had
-  for (const place of places) labels.keepFree(place, 3);
+  labels.keepLineFree(places);
   labels.put(write(finite.at(-1).loss), places.at(-1), "handnet-plot-value", {must: true});
 }
 

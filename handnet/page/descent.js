@@ -4,7 +4,6 @@
     .start                                 where they stand now
     .loss(point)  .lossAndGradient(point)  at any point, a list of numbers
     .slope(point)                          how steep J is there, along each parameter
-    .hasGradient                           whether the lines work out dJ by each of them
   descentPath(landscape, start, pace, updates)   pace: {rate, momentum}
   rangeAround(values)                      a range of round ends around each number, all equally long
   parametersOf(data)                       the parameters that J can be differentiated by
@@ -19,8 +18,7 @@ import {roundStep} from "./axes.js";
 const HALF_RANGE = 3;
 
 export function parametersOf(data) {
-  if (data.loss === null) return [];
-  return (data.gradients ?? []).map(([parameter]) => parameter);
+  return data.loss === null ? [] : data.gradients.map(([parameter]) => parameter);
 }
 
 export class Landscape {
@@ -36,9 +34,9 @@ export class Landscape {
     this.#values = Float64Array.from(data.quantities, (_, quantity) => calculation.value(quantity) ?? 0);
     this.start = parameters.map((each) => this.#values[each]);
     this.#loss = calculation.program([data.loss]);
-    const derivatives = parameters.map((each) => totalDerivative(data, each));
-    this.hasGradient = derivatives.every((each) => each !== null);
-    if (this.hasGradient) this.#gradient = calculation.program([data.loss, ...derivatives]);
+    const gradients = new Map(data.gradients);
+    const derivatives = parameters.map((each) => gradients.get(each)[calculation.phase]);
+    this.#gradient = calculation.program([data.loss, ...derivatives]);
   }
 
   #moved(point) {
@@ -60,13 +58,6 @@ export class Landscape {
       .slice(1)
       .map((each) => each / this.factor);
   }
-}
-
-/* The quantity that is dJ by the parameter, for the whole loss; null if the lines have none. */
-function totalDerivative(data, parameter) {
-  const [, gradients] = data.gradients.find(([each]) => each === parameter);
-  const isTotal = (quantity) => data.derivatives[quantity]?.[0] === data.loss;
-  return gradients.find(isTotal) ?? null;
 }
 
 export function descentPath(landscape, start, {rate, momentum}, updates) {

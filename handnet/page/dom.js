@@ -4,6 +4,7 @@
   makeMath(markup)                       a <math> element
   setText(element, text)                 touches the page only if the text differs
   setFlag(element, name, wanted)         the same for a class
+  equalTo(chunks)                        the chunks, with an equals sign before the first
   class MathRow                          formulas side by side, which a line may break between; .write(chunks)
 
 Whatever can have the focus keeps its keys: without the mark set here JupyterLab takes the arrows away.
@@ -56,6 +57,11 @@ export class MathRow {
     }
     this.#chunks = chunks;
   }
+}
+
+/* The chunks with an equals sign before them, which does not stand alone on a line; none if there are none. */
+export function equalTo([first, ...others]) {
+  return first === undefined ? [] : [`<mo>=</mo><mrow>${first}</mrow>`, ...others];
 }
 
 /* Where only numbers differ, only their figures are written: parsing markup takes ten times as long. */

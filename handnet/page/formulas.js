@@ -41,7 +41,8 @@ function filledChunks(shape, args, sign, fill) {
   });
 }
 
-const bracketedMath = (markup) => `<mrow><mo>(</mo>${markup}<mo>)</mo></mrow>`;
+const bracketedMath = (markup) =>
+  `<mrow><mo stretchy="false">(</mo>${markup}<mo stretchy="false">)</mo></mrow>`;
 
 /* 3.04e-05 is 3.04 times 10 to the -5, 1/3 a small fraction. Only digits and signs come through as numbers. */
 export function numberMath(text) {

@@ -25,7 +25,8 @@ export class Knob {
     });
     this.back = make("button", {class: "handnet-small", onclick: () => this.#reset()}, "\u21ba");
     this.back.title = `back to ${text}`;
-    this.opener = make("button", {class: "handnet-small", "aria-expanded": "false", onclick: () => this.#openRange()}, "\u2026");
+    this.opener = make("button", {class: "handnet-small", onclick: () => this.#openRange()}, "\u2026");
+    this.opener.setAttribute("aria-expanded", "false");
     this.complaint = make("p", {class: "handnet-complaint", hidden: true});
     this.element = make("div", {class: "handnet-knob"});
     this.element.append(this.name, this.slider, this.field, this.back, this.opener, this.complaint);
@@ -98,7 +99,8 @@ export class Knob {
     }
     const kept = this.panel.calculation.text(this.quantity);
     this.field.value = kept;
-    this.#complain(`cannot read \u201c${text.slice(0, 20)}\u201d as a number; it stays ${kept}. Write it like 0.15, -2e-3 or 1/3`);
+    const found = `cannot read \u201c${text.slice(0, 20)}\u201d as a number`;
+    this.#complain(`${found}; it stays ${kept}. Write it like 0.15, -2e-3 or 1/3`);
   }
 
   #keyed(event) {
@@ -106,7 +108,8 @@ export class Knob {
     const direction = {ArrowUp: 1, ArrowDown: -1}[event.key];
     if (!direction) return;
     event.preventDefault();
-    const value = Number((this.panel.calculation.value(this.quantity) + direction * this.step).toPrecision(SLIDER_FIGURES));
+    const moved = this.panel.calculation.value(this.quantity) + direction * this.step;
+    const value = Number(moved.toPrecision(SLIDER_FIGURES));
     if (Number.isFinite(value)) this.#move(value, writeNumber(value, {}));
   }
 

@@ -6,7 +6,8 @@
 import {make} from "./dom.js";
 import {Knob} from "./knob.js";
 
-const MOST_OPEN = 16; // with more knobs only the first group is open
+const FEW = 2; // so many stand in one column
+const MOST_OPEN = 20; // with more knobs only the first group is open
 
 export function knobsView(panel) {
   const {data} = panel;
@@ -28,9 +29,14 @@ function knobGroup(panel, title, place) {
   const members = panel.data.knobs.filter(({group}) => group === place);
   if (!members.length) return null;
   const knobs = members.map((each) => new Knob(panel, each));
-  const open = panel.data.knobs.length <= MOST_OPEN || place === 0;
-  const element = make("details", {open, ontoggle: () => element.open && write(missed)});
-  element.append(make("summary", {}, title), make("div", {class: "handnet-group"}, ...knobs.map((knob) => knob.element)));
+  const kind = members.length > FEW ? "handnet-many" : "handnet-few";
+  const sample = panel.data.samples[members[0].quantity];
+  const isSeen = () => sample !== 0 && sample === panel.state.sample;
+  const open = panel.data.knobs.length <= MOST_OPEN || place === 0 || isSeen();
+  const element = make("details", {open, class: kind, ontoggle: () => element.open && write(missed)});
+  const inside = make("div", {class: "handnet-group"}, ...knobs.map((knob) => knob.element));
+  element.append(make("summary", {}, title), inside);
+  let seen = panel.state.sample;
   let missed = null; // what happened while it was folded
 
   function write(what) {
@@ -43,6 +49,8 @@ function knobGroup(panel, title, place) {
   }
 
   function update(what) {
+    if (what === "choices" && isSeen() && seen !== sample) element.open = true; // its sample was chosen
+    if (what === "choices") seen = panel.state.sample;
     if (element.open) write(what);
     else missed = missed === "choices" ? missed : what;
   }

@@ -8,7 +8,7 @@ the present numbers, the learning rate and the momentum are those of the problem
 
 import {nextFrame, spoken, svgElement} from "./axes.js";
 import {Landscape, descentPath, parametersOf, rangeAround} from "./descent.js";
-import {make, makeMath, setText} from "./dom.js";
+import {make, makeMath, setFlag, setText} from "./dom.js";
 import {valueOfText} from "./exact.js";
 import {drawAlongOne, drawOverTwo, landscapeWords, pathWords} from "./landscape_plot.js";
 
@@ -24,7 +24,7 @@ function labelledControl(text, control) {
 class LandscapeField {
   #typed = null;
 
-  constructor(text, usual, accepts, refusal, changed) {
+  constructor(text, usual, changed, accepts = () => true, refusal = "") {
     Object.assign(this, {usual, problem: ""});
     this.input = make("input", {type: "text", inputmode: "decimal", autocomplete: "off"});
     this.element = labelledControl(text, this.input);
@@ -32,7 +32,7 @@ class LandscapeField {
       const typed = this.input.value.trim();
       const number = valueOfText(typed.replace("\u2212", "-"));
       const isFine = typed === "" || (Number.isFinite(number) && accepts(number));
-      this.problem = isFine ? "" : `${refusal}; it stays ${this.value}.`;
+      this.problem = isFine ? "" : `${Number.isFinite(number) ? refusal : `“${typed}” is no number`}; it stays ${this.value}.`;
       if (isFine) this.#typed = typed === "" ? null : number;
       this.input.value = this.value;
       changed();
@@ -61,8 +61,8 @@ class LandscapeAxis {
     this.select = make("select");
     this.usual = [0, 1];
     const refusal = "The range must go from a lower to a higher number";
-    this.from = new LandscapeField("from", () => this.usual[0], (low) => low < this.to.value, refusal, changed);
-    this.to = new LandscapeField("to", () => this.usual[1], (high) => high > this.from.value, refusal, changed);
+    this.from = new LandscapeField("from", () => this.usual[0], changed, (low) => low < this.to.value, refusal);
+    this.to = new LandscapeField("to", () => this.usual[1], changed, (high) => high > this.from.value, refusal);
     const fields = [labelledControl(text, this.select), this.from.element, this.to.element];
     this.element = make("div", {class: "handnet-landscape-row"}, ...fields);
     this.select.addEventListener("change", () => {
@@ -145,7 +145,7 @@ export function landscapeView(panel) {
     const fields = [...axes.flatMap(({from, to}) => [from, to]), rate, momentum, updates];
     for (const field of fields) field.show();
     const going = {rate: rate.value, momentum: momentum.value};
-    const path = landscape.hasGradient ? descentPath(landscape, landscape.start, going, updates.value) : null;
+    const path = descentPath(landscape, landscape.start, going, updates.value);
     plot.show(landscape, axes.map((axis) => axis.range), path, fields.map(({problem}) => problem));
   }
 
@@ -167,9 +167,9 @@ function paceFields(calculation, draw) {
   const isCount = (count) => Number.isInteger(count) && count >= 0 && count <= MOST_UPDATES;
   const counts = `Updates are a whole number from 0 to ${MOST_UPDATES}`;
   return [
-    new LandscapeField("learning rate", follow("eta", NO_RATE), () => true, "The learning rate is a number", draw),
-    new LandscapeField("momentum", follow("mu", 0), () => true, "The momentum is a number", draw),
-    new LandscapeField("updates", () => UPDATES, isCount, counts, draw),
+    new LandscapeField("learning rate", follow("eta", NO_RATE), draw),
+    new LandscapeField("momentum", follow("mu", 0), draw),
+    new LandscapeField("updates", () => UPDATES, draw, isCount, counts),
   ];
 }
 
@@ -187,20 +187,20 @@ function plotOf(panel) {
     const isOne = parameters.length === 1;
     up.replaceChildren(makeMath(panel.say(isOne ? data.loss : parameters[1])));
     along.replaceChildren(makeMath(panel.say(parameters[0])));
+    setFlag(figure, "handnet-plot-square", !isOne);
     const drawn = (isOne ? drawAlongOne : drawOverTwo)(svg, landscape, ranges, path, write);
     svg.setAttribute("aria-label", landscapeWords(landscape, ranges, drawn, panel.name, write));
     const complaints = new Set(problems.filter(Boolean));
     setText(seen, [...complaints, pathWords(landscape, path, ranges, panel.name, write)].join(" "));
-    setText(key, keyWords(isOne, path, panel.name(data.loss)));
+    setText(key, keyWords(isOne, panel.name(data.loss)));
   }
   return {figure, seen, show};
 }
 
 /* What the marks in the picture mean. */
-function keyWords(isOne, path, J) {
+function keyWords(isOne, J) {
   const words = isOne ? [] : [`Lines: where ${J} is the number written on them.`];
-  words.push("Ring: now.");
-  if (path) words.push("Numbered dots: after each update.");
-  if (path && isOne) words.push("Dashed: the tangent.");
+  words.push("Ring: now. Numbered dots: after each update.");
+  if (isOne) words.push("Dashed: the tangent.");
   return words.join(" ");
 }

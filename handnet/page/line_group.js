@@ -1,13 +1,13 @@
 /* Lines that belong together in the table: one pass, of one sample. The header folds them.
 
   groupedLines(panel)     [{title, lines, open}] in the order of the passes
-  new LineGroup(panel, group, {withMistake, columns, isOnScreen})
-    .element  .rows  .open  .fold(open)  .update(what)
-
-Rows are made when the group is opened first, and only those of open groups are kept up to date.
+  new LineGroup(panel, group, withMistake)
+    .element  .open  .fold(open)
+    .rows                 made when the group is opened first
+    .mark()  .rename()    the selected row; another notation
 */
 
-import {make, setText} from "./dom.js";
+import {make} from "./dom.js";
 import {LineRow} from "./line_row.js";
 
 export function groupedLines({data, calculation, state}) {
@@ -16,7 +16,8 @@ export function groupedLines({data, calculation, state}) {
   for (const line of calculation.lines) {
     const sample = several ? data.samples[line.quantity] : 0;
     const key = `${line.part} ${sample}`;
-    if (!groups.has(key)) groups.set(key, {part: line.part, sample, title: titleOf(data, line.part, sample, several), lines: []});
+    const title = titleOf(data, line.part, sample, several);
+    if (!groups.has(key)) groups.set(key, {part: line.part, sample, title, lines: []});
     groups.get(key).lines.push(line);
   }
   const found = [...groups.values()].sort((one, other) => one.part - other.part);
@@ -33,11 +34,12 @@ function titleOf(data, part, sample, several) {
 export class LineGroup {
   rows = [];
 
-  constructor(panel, {title, lines, open}, {withMistake, columns, isOnScreen}) {
-    Object.assign(this, {panel, title, lines, withMistake, isOnScreen, open: false});
+  constructor(panel, {title, lines, open}, withMistake) {
+    Object.assign(this, {panel, lines, withMistake, open: false});
     const count = `${lines.length} ${lines.length === 1 ? "line" : "lines"}`;
     this.button = make("button", {class: "handnet-fold", onclick: () => this.fold(!this.open)}, title);
-    const header = make("th", {colspan: columns, scope: "rowgroup"}, this.button, make("span", {class: "handnet-lines-count"}, count));
+    const header = make("th", {colspan: withMistake ? 5 : 4, scope: "rowgroup"});
+    header.append(this.button, make("span", {class: "handnet-lines-count"}, count));
     this.element = make("tbody", {}, make("tr", {class: "handnet-group-header"}, header));
     this.fold(open);
   }
@@ -47,24 +49,15 @@ export class LineGroup {
     this.button.setAttribute("aria-expanded", String(open));
     if (open && !this.rows.length) this.#makeRows();
     for (const row of this.rows) row.element.hidden = !open;
-    if (open) this.update("numbers");
+    if (open) for (const row of this.rows) row.writeNumbers();
     this.onfold?.();
   }
 
   #makeRows() {
     this.rows = this.lines.map((line) => new LineRow(this.panel, line, this.withMistake));
-    for (const row of this.rows) {
-      row.writeNames();
-      row.writeNumbers();
-    }
+    this.rename();
     this.element.append(...this.rows.map((row) => row.element));
     this.mark();
-  }
-
-  update(what) {
-    if (!this.open) return;
-    if (what === "selection") this.mark();
-    else for (const row of this.rows) if (this.isOnScreen(row.element)) row.writeNumbers();
   }
 
   mark() {
@@ -77,7 +70,6 @@ export class LineGroup {
   }
 
   rename() {
-    setText(this.button, this.title);
     for (const row of this.rows) row.writeNames();
   }
 }

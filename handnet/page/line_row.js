@@ -6,10 +6,8 @@
     .mark(selected, later)             later: not worked out yet, in a walk
 */
 
-import {MathRow, make, makeMath, setFlag} from "./dom.js";
+import {MathRow, equalTo, make, makeMath, setFlag} from "./dom.js";
 import {numberMath} from "./formulas.js";
-
-const EQUALS = "<mo>=</mo>";
 
 export class LineRow {
   #written = ""; // the texts that the cells show
@@ -20,20 +18,22 @@ export class LineRow {
     this.formula = new MathRow("handnet-formula");
     this.numbers = new MathRow("handnet-put-in");
     this.value = new MathRow("handnet-figures");
-    const work = make("td", {class: "handnet-work"}, make("div", {class: "handnet-pair"}, this.formula.element, this.numbers.element));
-    const cells = [make("td", {class: "handnet-count-cell"}, String(line.number)), this.symbol, work, make("td", {class: "handnet-value"}, this.value.element)];
+    const number = make("td", {class: "handnet-count-cell"}, String(line.number));
+    const work = make("td", {class: "handnet-work"}, sideBySide(this.formula, this.numbers));
+    const cells = [number, this.symbol, work, make("td", {class: "handnet-value"}, this.value.element)];
     if (withMistake) cells.push(this.#mistakeCell(work));
     this.element = make("tr", {tabindex: "-1", "data-line": line.number, "aria-selected": "false"}, ...cells);
   }
 
   #mistakeCell(work) {
     this.wrong = new MathRow("handnet-figures");
-    this.unlike = make("span", {class: "handnet-unlike", hidden: true, role: "img", "aria-label": "not equal to the right value"}, "\u2260");
+    const words = {role: "img", "aria-label": "not equal to the right value"};
+    this.unlike = make("span", {class: "handnet-unlike", hidden: true, ...words}, "\u2260");
     if (this.line.wrong) {
       this.wrongFormula = new MathRow("handnet-formula");
       this.wrongNumbers = new MathRow("handnet-put-in");
       const label = make("span", {class: "handnet-mistake-label"}, "with the mistake:");
-      const pair = make("div", {class: "handnet-pair"}, this.wrongFormula.element, this.wrongNumbers.element);
+      const pair = sideBySide(this.wrongFormula, this.wrongNumbers);
       work.append(make("div", {class: "handnet-wrong-work"}, label, pair));
     }
     return make("td", {class: "handnet-value"}, this.unlike, this.wrong.element);
@@ -42,20 +42,20 @@ export class LineRow {
   writeNames() {
     const {panel, line} = this;
     this.symbol.replaceChildren(makeMath(panel.say(line.quantity)));
-    this.formula.write([EQUALS, ...panel.formula(line)]);
-    this.wrongFormula?.write([EQUALS, ...panel.formula(line.wrong)]);
+    this.formula.write(equalTo(panel.formula(line)));
+    this.wrongFormula?.write(equalTo(panel.formula(line.wrong)));
   }
 
   writeNumbers() {
     const {panel, line, withMistake} = this;
     const {calculation} = panel;
     const texts = [line.quantity, ...line.args].map((each) => calculation.text(each));
-    if (withMistake) texts.push(calculation.wrongText(line.quantity), ...(line.wrong?.args ?? []).map((each) => calculation.wrongText(each)));
+    const mistaken = withMistake ? [line.quantity, ...(line.wrong?.args ?? [])] : [];
+    texts.push(...mistaken.map((each) => calculation.wrongText(each)));
     const written = texts.join(" ");
     if (written === this.#written) return;
     this.#written = written;
-    const numbers = panel.numbers(line);
-    this.numbers.write(numbers.length ? [EQUALS, ...numbers] : []);
+    this.numbers.write(equalTo(panel.numbers(line)));
     this.value.write([numberMath(texts[0])]);
     if (withMistake) this.#writeMistake();
   }
@@ -67,13 +67,17 @@ export class LineRow {
     this.wrong.write(text ? [numberMath(text)] : ["<mtext>\u2013</mtext>"]);
     this.unlike.hidden = !differs;
     setFlag(this.element, "handnet-differs", differs);
-    if (this.wrongNumbers) this.wrongNumbers.write([EQUALS, ...panel.numbers(line.wrong, true)]);
+    this.wrongNumbers?.write(equalTo(panel.numbers(line.wrong, true)));
   }
 
   mark(selected, later) {
     const {element} = this;
     setFlag(element, "handnet-selected", selected);
     setFlag(element, "handnet-later", later);
-    if ((element.getAttribute("aria-selected") === "true") !== selected) element.setAttribute("aria-selected", String(selected));
+    if (element.ariaSelected !== String(selected)) element.ariaSelected = String(selected);
   }
+}
+
+function sideBySide(formula, numbers) {
+  return make("div", {class: "handnet-pair"}, formula.element, numbers.element);
 }

@@ -2,23 +2,24 @@
 
   linesView(panel)     a line is selected by a click, or by the keys Up, Down, Home and End
 
-The rows are made again only where other lines are worked. A long table writes only the rows on screen,
-and the others when they come to it.
+The rows are made again only where other lines are worked. A change of numbers writes the rows on screen
+at once and the others when no more changes come, a few at a time; until then the table says that it is busy.
 */
 
 import {make, setFlag} from "./dom.js";
 import {LineGroup, groupedLines} from "./line_group.js";
 
-const MOST_AT_ONCE = 150; // rows that are all written at each change
+const SETTLE = 60; // milliseconds after the last change
+const AT_A_TIME = 40; // rows
 const KEYS = {ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity};
 
 export function linesView(panel) {
   const table = new LinesTable(panel);
-  return {element: table.element, update: (what) => table.update(what), destroy: () => table.observer.disconnect()};
+  return {element: table.element, update: (what) => table.update(what), stop: () => table.stop()};
 }
 
 class LinesTable {
-  #onScreen = new Set();
+  #offScreen = new Set();
   #groups = [];
   #made = ""; // what the rows were made for
   #named = null;
@@ -35,8 +36,14 @@ class LinesTable {
 
   update(what) {
     if (what === "choices") this.#make();
-    for (const group of this.#groups) group.update(what);
+    if (what === "selection") for (const group of this.#groups) group.mark();
+    else this.#writeNumbers();
     if (what !== "numbers") this.#showSelected();
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    this.observer.disconnect();
   }
 
   // --- making ---
@@ -47,18 +54,15 @@ class LinesTable {
     if (this.#isMade()) {
       if (this.#named !== state.notation) for (const group of this.#groups) group.rename();
     } else {
-      this.observer.disconnect();
-      this.#onScreen.clear();
       const withMistake = calculation.mistake !== null;
-      const columns = withMistake ? 5 : 4;
-      const options = {withMistake, columns, isOnScreen: (row) => !this.#isLong || this.#onScreen.has(row)};
-      this.#groups = groupedLines(this.panel).map((group) => new LineGroup(this.panel, group, options));
+      this.#groups = groupedLines(this.panel).map((group) => new LineGroup(this.panel, group, withMistake));
       this.table.replaceChildren(columnHeaders(withMistake), ...this.#groups.map((group) => group.element));
       setFlag(this.table, "handnet-with-mistake", withMistake);
       for (const group of this.#groups) group.onfold = () => this.#watch();
       this.#watch();
     }
     this.#named = state.notation;
+    this.table.style.setProperty("--hn-figures", `${mostFigures(calculation.digits)}ch`);
     for (const group of this.#groups) group.mark();
     if (focused !== undefined) this.#rowOf(Number(focused))?.element.focus();
   }
@@ -80,26 +84,37 @@ class LinesTable {
     return this.#rows.find((row) => row.line.number === number);
   }
 
-  // --- rows on screen ---
+  // --- rows on screen, and the others ---
 
   #watch() {
     const rows = this.#rows;
-    this.#isLong = rows.length > MOST_AT_ONCE;
     this.observer.disconnect();
-    if (!this.#isLong) return;
+    this.#offScreen.clear(); // until the browser has looked
     this.byElement = new Map(rows.map((row) => [row.element, row]));
     for (const row of rows) this.observer.observe(row.element);
   }
 
-  #isLong = false;
-
   #seen(entries) {
     for (const {target, isIntersecting} of entries) {
-      if (isIntersecting) {
-        this.#onScreen.add(target);
-        this.byElement.get(target)?.writeNumbers();
-      } else this.#onScreen.delete(target);
+      if (!isIntersecting) this.#offScreen.add(target);
+      else if (this.#offScreen.delete(target)) this.byElement.get(target)?.writeNumbers();
     }
+  }
+
+  #writeNumbers() {
+    for (const row of this.#rows) if (!this.#offScreen.has(row.element)) row.writeNumbers();
+    clearTimeout(this.timer);
+    if (!this.#offScreen.size) return;
+    if (this.table.getAttribute("aria-busy") !== "true") this.table.setAttribute("aria-busy", "true");
+    this.timer = setTimeout(() => this.#settle(0), SETTLE);
+  }
+
+  #settle(start) {
+    const rows = this.#rows;
+    const end = start + AT_A_TIME;
+    for (const row of rows.slice(start, end)) row.writeNumbers();
+    if (end < rows.length) this.timer = setTimeout(() => this.#settle(end), 0);
+    else this.table.setAttribute("aria-busy", "false");
   }
 
   // --- the selected line ---
@@ -114,6 +129,16 @@ class LinesTable {
     this.reachable?.setAttribute("tabindex", "-1");
     row?.element.setAttribute("tabindex", "0");
     this.reachable = row?.element;
+    if (row && selected !== null) this.#bringIntoView(row.element);
+  }
+
+  /* The table scrolls in its own box, so that the page stays where the sliders are. */
+  #bringIntoView(element) {
+    const box = this.element.getBoundingClientRect();
+    const row = element.getBoundingClientRect();
+    const top = box.top + (this.table.tHead?.offsetHeight ?? 0);
+    if (row.top < top) this.element.scrollTop -= top - row.top;
+    else if (row.bottom > box.bottom) this.element.scrollTop += row.bottom - box.bottom;
   }
 
   #clicked(event) {
@@ -136,6 +161,12 @@ class LinesTable {
   #select(number) {
     this.panel.select(number, {walking: false});
   }
+}
+
+/* How long a value may become, with its sign, point and leading zeros. */
+function mostFigures({significant, decimals}) {
+  if (significant !== undefined) return significant + 7;
+  return decimals !== undefined ? Math.max(11, decimals + 6) : 21;
 }
 
 function columnHeaders(withMistake) {

@@ -83,7 +83,8 @@ class Panel {
   /* Nothing where the formula is the number itself, or one quantity as it stands: the value says it. */
   numbers({shape, args}, wrong = false) {
     if (shape.literal || shape.copy) return [];
-    return numericChunks(shape, args, (each) => (wrong ? this.calculation.wrongText(each) : this.calculation.text(each)));
+    const {calculation} = this;
+    return numericChunks(shape, args, (each) => (wrong ? calculation.wrongText(each) : calculation.text(each)));
   }
 
   // --- what a person does ---
@@ -116,7 +117,10 @@ class Panel {
     Object.assign(this.state, {selected: number, walking});
     this.refresh("selection");
     const line = this.line();
-    if (line) this.announce(`line ${number} of ${this.lines.length}, ${line.rule.title}: ${this.name(line.quantity)} = ${shortNumber(this, line.quantity)}`);
+    if (line) {
+      const result = `${this.name(line.quantity)} = ${shortNumber(this, line.quantity)}`;
+      this.announce(`line ${number} of ${this.lines.length}, ${line.rule.title}: ${result}`);
+    }
     this.hooks.onChoice?.(this.seen());
   }
 
@@ -185,14 +189,19 @@ export function drawPanel(data, root, hooks = {}) {
   const steps = stepsView(panel);
   const views = [choices, picture, walk, knobs, steps, curveView(panel), linesView(panel), landscapeView(panel)];
   const isSmall = data.picture && data.picture.layers.length <= MOST_BESIDE;
-  const stage = make("div", {class: isSmall ? "handnet-stage handnet-beside" : "handnet-stage"}, picture.element, walk.element);
+  const stage = make("div", {class: `handnet-stage ${isSmall ? "handnet-beside" : ""}`}, picture.element, walk.element);
   const below = views.slice(3).map((view) => view.element);
   panel.root.append(make("p", {class: "handnet-title"}, data.title), choices.element, stage, ...below, panel.live);
   root.append(panel.root);
   panel.show(views);
   return {
+    /* A number that stands already keeps the text that was typed. */
     setValues(pairs) {
-      panel.calculation.setAll(pairs);
+      const {calculation} = panel;
+      const isOther = ([quantity, value, text]) => text !== undefined || calculation.value(quantity) !== value;
+      const others = pairs.filter(isOther);
+      if (!others.length) return;
+      calculation.setAll(others);
       panel.refresh("numbers");
     },
     choose: (changes) => panel.take(changes),
@@ -212,7 +221,8 @@ export function render({model, el}) {
     drawn?.destroy();
     const data = model.get("data");
     numbers = new Map(data.quantities.map((address, quantity) => [address, quantity]));
-    const addressed = (pairs) => Object.fromEntries(pairs.map(([quantity, value]) => [data.quantities[quantity], value]));
+    const named = ([quantity, value]) => [data.quantities[quantity], value];
+    const addressed = (pairs) => Object.fromEntries(pairs.map(named));
     drawn = drawPanel(data, el, {
       onValues: (pairs) => sender.send("values", addressed(pairs)),
       onChoice: (state) => sender.send("state", state),

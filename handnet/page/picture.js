@@ -3,7 +3,8 @@
   pictureView(panel)     drawn again when the choices change; numbers only change what they change
 
 A negative weight is dashed, besides its colour. The selected line's own quantity gets a thick frame, what
-it is worked out from a thin one. Of more than 30 edges, numbers show under the pointer and where a line is.
+it is worked out from a thin one. Where there are many edges, numbers show under the pointer and where a
+line is selected.
 */
 
 import {svgElement} from "./axes.js";
@@ -11,7 +12,7 @@ import {make, setFlag} from "./dom.js";
 import {placed} from "./placing.js";
 import {Tag} from "./tags.js";
 
-const MOST_LABELS = 30;
+const LABEL_SIZE = {wide: 60, high: 24};
 const SMALLEST_SCALE = 0.72; // smaller than this it is not read any more: then it scrolls
 
 export function pictureView(panel) {
@@ -35,10 +36,11 @@ export function pictureView(panel) {
 class Drawing {
   constructor(panel) {
     this.panel = panel;
-    const {width, height, parts, edges, dots} = placed(panel.data, panel.state.sample);
+    const {width, height, parts, edges, dots, crowded} = placed(panel.data, panel.state);
     const weights = edges.filter(({weight}) => weight !== null);
-    this.crowded = weights.length > MOST_LABELS;
-    this.svg = svgElement("svg", {viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `Picture: ${panel.data.title}`});
+    this.crowded = crowded;
+    const label = `Picture: ${panel.data.title}`;
+    this.svg = svgElement("svg", {viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label});
     this.svg.style.minWidth = `${Math.min(width, 1200) * SMALLEST_SCALE}px`;
     this.svg.style.maxWidth = `${width * 1.25}px`;
     const scale = Math.max(1, ...weights.map(({weight}) => Math.abs(panel.calculation.original(weight) ?? 0)));
@@ -53,7 +55,8 @@ class Drawing {
 
   #append(dots) {
     this.svg.append(...this.edges.map(({line}) => line));
-    for (const [x, y] of dots) this.svg.append(svgElement("text", {x, y, class: "handnet-dots", "text-anchor": "middle"}, "\u22ee"));
+    const dotted = {class: "handnet-dots", "text-anchor": "middle"};
+    for (const [x, y] of dots) this.svg.append(svgElement("text", {x, y, ...dotted}, "\u22ee"));
     for (const {place, tag} of this.tags) {
       if (place) tag.box.dataset.place = place;
       this.svg.append(tag.element);
@@ -64,7 +67,7 @@ class Drawing {
     const words = ["The thicker a line, the larger the weight; dashed: below zero."];
     if (this.crowded) words.push("Point at a line to read its weight.");
     if (this.panel.state.gradients) {
-      words.push("Under each weight: its gradient, and the way a step of descent moves the weight, \u2191 up or \u2193 down.");
+      words.push("Beside each weight: its gradient, and where a step moves the weight, \u2191 up or \u2193 down.");
     }
     return make("figcaption", {}, words.join(" "));
   }
@@ -113,7 +116,8 @@ class Drawing {
     const place = event.target.closest?.("[data-place]")?.dataset.place;
     if (!place) return;
     const {panel} = this;
-    const here = panel.calculation.lines.filter(({quantity}) => panel.data.places[quantity] === place && this.#isOfSample(quantity));
+    const isHere = ({quantity}) => panel.data.places[quantity] === place && this.#isOfSample(quantity);
+    const here = panel.calculation.lines.filter(isHere);
     if (!here.length) return;
     const next = here.findIndex(({number}) => number === panel.state.selected) + 1;
     panel.select(here[next % here.length].number);
@@ -125,14 +129,15 @@ class Edge {
   #negative = null;
 
   constructor(panel, {place, weight, from, to, label, few}, scale, crowded) {
-    Object.assign(this, {panel, place, weight, scale, crowded, rows: weight === null ? [] : [weight]});
+    Object.assign(this, {panel, place, weight, scale, crowded});
     const ends = {x1: from[0], y1: from[1], x2: to[0], y2: to[1]};
-    this.line = svgElement("line", {...ends, class: weight === null ? "handnet-edge handnet-edge-loss" : "handnet-edge"});
+    this.line = svgElement("line", {...ends, class: `handnet-edge ${weight === null ? "handnet-edge-loss" : ""}`});
     this.tag = null;
     if (weight === null) return;
     this.line.dataset.place = place;
     this.line.append(svgElement("title", {}, panel.name(weight)));
-    this.tag = new Tag(panel, {kind: "edge", rows: [weight], x: label[0], y: label[1], wide: 60, high: 24, symbols: few});
+    const [x, y] = label;
+    this.tag = new Tag(panel, {kind: "edge", rows: [weight], x, y, ...LABEL_SIZE, symbols: few});
     setFlag(this.tag.element, "handnet-hidden", crowded);
     if (!crowded) return;
     this.line.addEventListener("pointerenter", () => this.#point(true));

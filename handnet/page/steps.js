@@ -10,13 +10,15 @@ const MOST_STEPS = 100000; // a second or two of work
 export function stepsView(panel) {
   const {calculation} = panel;
   if (!panel.data.updates) return {element: make("div", {hidden: true}), update() {}};
-  const count = make("input", {type: "number", min: 1, max: MOST_STEPS, step: 1, value: 100, class: "handnet-count", "aria-label": "number of steps"});
+  const range = {type: "number", min: 1, max: MOST_STEPS, step: 1, value: 100};
+  const count = make("input", {...range, class: "handnet-count", "aria-label": "number of steps"});
   const one = make("button", {class: "handnet-main", onclick: () => take(1)}, "One step of gradient descent");
   const many = make("button", {onclick: () => take(wanted())}, "Take them");
   const back = make("button", {onclick: goBack}, "Undo steps");
   const words = make("p", {class: "handnet-words"});
   const several = make("span", {class: "handnet-several"}, count, "steps", many);
-  const element = make("section", {class: "handnet-steps", "aria-label": "Gradient descent"}, one, several, back, words);
+  const element = make("section", {class: "handnet-steps", "aria-label": "Gradient descent"});
+  element.append(one, several, back, words);
 
   function wanted() {
     const asked = Math.round(Number(count.value));
@@ -47,6 +49,6 @@ export function stepsView(panel) {
 function wordsOfSteps({calculation, data, write}) {
   const history = calculation.history;
   const [first, last] = [history[0], history.at(-1)];
-  if (!last.updates) return "No step taken yet.";
+  if (!last.updates) return "";
   return `Steps taken: ${last.updates.toLocaleString("en")}. J from ${write(first.loss)} to ${write(last.loss)}.`;
 }

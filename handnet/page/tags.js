@@ -12,16 +12,17 @@ import {signed, svgElement} from "./axes.js";
 import {make, makeMath, setFlag, setText} from "./dom.js";
 import {writeNumber} from "./digits.js";
 
-const MOST_FIGURES = 8; // longer numbers are cut to …
-const SHORT = {significant: 4};
+const MOST_FIGURES = 6; // longer numbers are cut to …
+const SHORT = 4; // … so many figures, a second number to …
+const SHORTER = 3;
 const AROUND = 40; // room for what is larger than its tag: nothing is clipped
 
 /* A quantity's number, short enough for a picture. */
-export function shortNumber({calculation}, quantity) {
+export function shortNumber({calculation}, quantity, figures = SHORT) {
   const text = calculation.text(quantity);
   const value = calculation.value(quantity);
   const isLong = text.length > MOST_FIGURES && Number.isFinite(value);
-  return signed(isLong ? writeNumber(value, SHORT) : text);
+  return signed(isLong ? writeNumber(value, {significant: figures}) : text);
 }
 
 export class Tag {
@@ -31,12 +32,13 @@ export class Tag {
   constructor(panel, {kind, rows, x, y, wide, high, symbols = true}) {
     Object.assign(this, {panel, kind, symbols});
     this.rows = rows.map((quantity) => new TagRow(panel, quantity));
-    this.second = new TagRow(panel, null);
+    this.second = new TagRow(panel, null, SHORTER);
     this.second.element.classList.add("handnet-second");
     this.second.element.hidden = true;
     this.box = make("div", {class: `handnet-tag handnet-tag-${kind}`});
     this.box.append(...this.rows.map((row) => row.element), this.second.element);
-    const room = {x: x - wide / 2 - AROUND, y: y - high / 2 - AROUND, width: wide + 2 * AROUND, height: high + 2 * AROUND};
+    const [width, height] = [wide + 2 * AROUND, high + 2 * AROUND];
+    const room = {x: x - width / 2, y: y - height / 2, width, height};
     this.element = svgElement("foreignObject", {...room, class: "handnet-tag-room"});
     this.element.append(make("div", {class: "handnet-tag-middle"}, this.box));
   }
@@ -81,8 +83,8 @@ export class Tag {
 }
 
 class TagRow {
-  constructor(panel, quantity) {
-    Object.assign(this, {panel, quantity});
+  constructor(panel, quantity, figures) {
+    Object.assign(this, {panel, quantity, figures});
     this.symbol = make("span", {class: "handnet-tag-symbol"});
     this.number = make("span", {class: "handnet-tag-number"});
     this.element = make("div", {class: "handnet-tag-row"}, this.symbol, this.number);
@@ -94,7 +96,7 @@ class TagRow {
   }
 
   showNumber() {
-    setText(this.number, shortNumber(this.panel, this.quantity));
+    setText(this.number, shortNumber(this.panel, this.quantity, this.figures));
   }
 
   /* Which way a step of descent moves the weight: against the sign of its gradient. */

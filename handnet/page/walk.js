@@ -3,9 +3,12 @@
   walkView(panel)     Back, Next, playing the forward or the backward pass, "line 12 of 51"
 */
 
-import {MathRow, make, makeMath, setFlag, setText} from "./dom.js";
+import {MathRow, equalTo, make, makeMath, setFlag, setText} from "./dom.js";
 import {numberMath} from "./formulas.js";
 
+const MANY_CHUNKS = 6; // a longer formula is set smaller
+const IDLE_WORDS =
+  "Turn a number and everything follows. Next goes through the lines one by one; a click on a line selects it.";
 const PACE = 1200; // milliseconds a line while playing
 const [FORWARD, BACKWARD] = [0, 1];
 
@@ -15,9 +18,9 @@ export function walkView(panel) {
   const back = make("button", {onclick: () => step(-1)}, "\u2039 Back");
   const next = make("button", {class: "handnet-main", onclick: () => step(1)}, "Next \u203a");
   const plays = [playButton("Play forward pass", FORWARD), playButton("Play backward pass", BACKWARD)];
-  const end = make("button", {onclick: () => leave()}, "Show all lines");
+  const end = make("button", {onclick: () => leave()}, "Show all");
   const where = make("span", {class: "handnet-where"});
-  const controls = make("div", {class: "handnet-controls"}, back, next, where, ...plays.map(({button}) => button), end);
+  const controls = make("div", {class: "handnet-controls"}, back, next, where, end, ...plays.map(({button}) => button));
   const element = make("section", {class: "handnet-walk", "aria-label": "Line by line"}, controls, strip.element);
 
   function playButton(title, part) {
@@ -44,7 +47,7 @@ export function walkView(panel) {
     setText(where, selected === null ? `${lines.length} lines` : `line ${selected} of ${lines.length}`);
     back.disabled = selected === null || selected <= 1;
     next.disabled = selected === lines.length;
-    end.hidden = !walking;
+    end.style.visibility = walking ? "visible" : "hidden"; // nothing below may jump
     for (const {button, title, part} of plays) {
       button.hidden = !lines.some((line) => line.part === part);
       setText(button, player.part === part ? "Stop" : title);
@@ -98,18 +101,15 @@ function lineStrip(panel) {
   const equation = make("div", {class: "handnet-large"}, symbol, ...rows.map((row) => row.element));
   const mistaken = mistakenStrip(panel);
   const element = make("div", {class: "handnet-strip"}, rule, equation, mistaken.element, reason);
-  const EQUALS = "<mo>=</mo>";
-  const parts = (chunks) => (chunks.length ? [EQUALS, ...chunks] : []);
 
   function showNumbers(line) {
-    rows[1].write(parts(panel.numbers(line)));
-    rows[2].write([EQUALS, numberMath(panel.calculation.text(line.quantity))]);
+    rows[1].write(equalTo(panel.numbers(line)));
+    rows[2].write(equalTo([numberMath(panel.calculation.text(line.quantity))]));
     mistaken.update(line);
   }
 
   function update(what) {
     const line = panel.line();
-    setFlag(element, "handnet-idle", !line);
     if (!line) {
       showNothing();
       return;
@@ -118,7 +118,8 @@ function lineStrip(panel) {
       setText(rule, line.rule.title);
       setText(reason, line.rule.because);
       symbol.replaceChildren(makeMath(panel.say(line.quantity)));
-      rows[0].write(line.shape.literal ? [] : parts(panel.formula(line)));
+      rows[0].write(line.shape.literal ? [] : equalTo(panel.formula(line)));
+      setFlag(element, "handnet-long", line.shape.chunks.length > MANY_CHUNKS);
     }
     showNumbers(line);
     rows.forEach((row) => (row.element.hidden = !row.element.childElementCount));
@@ -128,11 +129,11 @@ function lineStrip(panel) {
   function showNothing() {
     const {loss} = panel.data;
     setText(rule, loss === null ? "" : "The loss now");
-    setText(reason, "Turn a number and everything follows. Next goes through the lines one by one; a click on a line selects it.");
+    setText(reason, IDLE_WORDS);
     symbol.replaceChildren(...(loss === null ? [] : [makeMath(panel.say(loss))]));
     rows[0].write([]);
     rows[1].write([]);
-    rows[2].write(loss === null ? [] : [EQUALS, numberMath(panel.calculation.text(loss))]);
+    rows[2].write(loss === null ? [] : equalTo([numberMath(panel.calculation.text(loss))]));
     rows.forEach((row) => (row.element.hidden = !row.element.childElementCount));
     mistaken.update(null);
   }
@@ -149,9 +150,10 @@ function mistakenStrip(panel) {
   function update(line) {
     element.hidden = !line || !panel.differs(line.quantity);
     if (element.hidden) return;
-    const equals = "<mo>=</mo>";
-    const formula = line.wrong ? [equals, ...panel.formula(line.wrong), equals, ...panel.numbers(line.wrong, true)] : [];
-    row.write([panel.say(line.quantity), ...formula, equals, numberMath(panel.calculation.wrongText(line.quantity))]);
+    const {wrong} = line;
+    const worked = wrong ? [...equalTo(panel.formula(wrong)), ...equalTo(panel.numbers(wrong, true))] : [];
+    const value = numberMath(panel.calculation.wrongText(line.quantity));
+    row.write([panel.say(line.quantity), ...worked, ...equalTo([value])]);
   }
   return {element, update};
 }

@@ -163,7 +163,10 @@ def _flat(chunks: list[Pieces]) -> Pieces:
 
 
 def _bracketed(pieces: Pieces) -> Pieces:
-    return ["<mrow><mo>(</mo>", *pieces, "<mo>)</mo></mrow>"]
+    """In brackets, which grow only with a fraction or a root."""
+    tall = any(isinstance(each, str) and ("<mfrac" in each or "<msqrt" in each) for each in pieces)
+    kind = "" if tall else ' stretchy="false"'
+    return [f"<mrow><mo{kind}>(</mo>", *pieces, f"<mo{kind}>)</mo></mrow>"]
 
 
 def _sign(sign: str) -> str:

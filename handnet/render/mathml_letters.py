@@ -33,7 +33,7 @@ class _Reader:
     """Reads tokens from left to right; a script belongs to what stands before it."""
 
     def __init__(self, latex: str) -> None:
-        self.tokens = [each for each in _TOKEN.findall(latex) if not each.isspace()]
+        self.tokens = _TOKEN.findall(latex)
         self.at = 0
 
     def row(self) -> str:
@@ -67,8 +67,10 @@ class _Reader:
         """One letter, number, sign, command or group."""
         if self.at >= len(self.tokens):
             return "<mrow></mrow>"
-        token = self.tokens[self.at].strip() or "\\ "
+        token = self.tokens[self.at].strip()
         self.at += 1
+        if not token:
+            return ""
         if token == "{":
             return self.row()
         if token.startswith("\\") and len(token) > 1:

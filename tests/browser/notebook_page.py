@@ -39,7 +39,11 @@ def run_all(page, name: str, notebook) -> None:
     menu(page, "Edit", "Clear Outputs of All Cells")
     page.wait_for_function("() => !document.querySelector('.jp-Notebook .jp-OutputArea-output')")
     menu(page, "Run", "Run All Cells")
-    page.wait_for_function(f"(cells) => {ERROR} || {RAN} === cells", arg=cells, timeout=120_000)
+    try:
+        page.wait_for_function(f"(cells) => {ERROR} || {RAN} === cells", arg=cells, timeout=120_000)
+    except Exception:
+        shown = page.locator("body").inner_text()[-2000:]
+        raise AssertionError(f"{name}: not all of {cells} cells ran; the page ends in\n{shown}") from None
     assert_no_error(page, name)
 
 

@@ -51,26 +51,30 @@ class Panel:
 
     # --- reading ---
 
+    def painted(self) -> None:
+        """What was done is seen in the next frame; after two it has to be there."""
+        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
     def lines(self) -> list[list[str]]:
         """For each line the value; with a mistake also that one, both spelled as the library does."""
+        self.painted()
         return [[plain(text) for text in row] for row in self.root.evaluate(LINES)]
 
     def numbers(self) -> dict[str, float]:
         """The knobs by name; slider and field have to say the same."""
+        self.painted()
         found = self.root.evaluate(KNOBS)
         for name, knob in found.items():
-            assert knob["slider"] == pytest.approx(float(knob["typed"]), abs=knob["step"] / 2), name
+            assert knob["slider"] == pytest.approx(float(knob["typed"]), abs=0.501 * knob["step"]), name
         return {name: float(knob["typed"]) for name, knob in found.items()}
 
     def pictured(self) -> dict[str, str]:
+        self.painted()
         return {title: plain(text) for title, text in self.root.evaluate(PICTURED)}
 
-    def assert_shows(self, problem, digits=6, **told) -> None:
+    def assert_shows(self, problem, **told) -> None:
         """The lines in the library's order with the library's values; knobs and picture follow."""
-        from handnet.digits import as_digits
-
-        digits = as_digits(digits)
-        right = problem.solve(digits=digits, **told)
+        right = problem.solve(**told)
         assert_same([row[0] for row in self.lines()], values(right))
         named = {str(quantity): number.value for quantity, number in problem.values.items()}
         assert self.numbers() == pytest.approx(named, rel=1e-14)
@@ -143,6 +147,7 @@ class Panel:
         button = self.button("Next ›")
         while button.is_enabled():
             button.click()
+            self.painted()
             shown.append(plain(self.root.evaluate(LARGE)))
             row = self.root.locator("tr[data-line][aria-selected=true]")
             assert row.get_attribute("data-line") == str(len(shown))
@@ -188,7 +193,7 @@ def short_drive(panel: Panel, problem) -> dict[str, float]:
     panel.assert_shows(after(now, 1))
     panel.button("Undo steps").click()
     panel.assert_shows(now)
-    assert_same(panel.walk(), values(now.solve(digits=6)))
+    assert_same(panel.walk(), values(now.solve()))
     return numbers
 
 

@@ -19,7 +19,7 @@ const PARABOLA = {lossAndGradient: ([w]) => [w * w, 2 * w]};
 test("ticks are round, evenly apart, inside, and read as what they are", () => {
   assert.deepEqual(ticksBetween(-3, 3, 6), {values: [-3, -2, -1, 0, 1, 2, 3], texts: ["−3", "−2", "−1", "0", "1", "2", "3"]});
   assert.deepEqual(ticksBetween(0.29, 0.31, 4).texts, ["0.290", "0.295", "0.300", "0.305", "0.310"]);
-  assert.deepEqual(ticksBetween(0, 4e-7, 4).texts, ["0", "10⁻⁷", "2 × 10⁻⁷", "3 × 10⁻⁷", "4 × 10⁻⁷"]);
+  assert.deepEqual(ticksBetween(0, 4e-7, 4).texts, ["0", "10⁻⁷", ...[2, 3, 4].map((each) => `${each}\u00a0×\u00a010⁻⁷`)]);
   for (let count = 0; count < 2000; count++) {
     const low = (((count * 7919) % 1000) - 500) * 10 ** ((count % 9) - 4);
     const high = low + (1 + ((count * 104729) % 97)) * 10 ** ((count % 7) - 4);
@@ -44,7 +44,7 @@ test("decades are powers of ten, thinned where there are many", () => {
 });
 
 test("numbers in words have real signs", () => {
-  assert.equal(signed("-3.04e-05"), "−3.04 × 10⁻⁵");
+  assert.equal(signed("-3.04e-05"), "−3.04\u00a0×\u00a010⁻⁵");
   assert.equal(spoken(-0.123456789, {}), "−0.123457");
   assert.equal(spoken(0.5, {decimals: 3}), "0.500");
 });
@@ -218,15 +218,15 @@ test("words say from where to where, what was lower on the way, and where the fl
 
 test("the words of a path have its ends, its jumps, and where it leaves the picture", () => {
   const name = (quantity) => (quantity === 0 ? "J" : "w");
-  const land = {...PARABOLA, calculation: {data: {loss: 0}}, parameters: [1], start: [1], slope: ([w]) => [2 * w]};
+  const land = {...PARABOLA, calculation: {data: {loss: 0}, text: () => "1.0"}, parameters: [1], start: [1], slope: ([w]) => [2 * w]};
   const going = (rate) => descentPath(land, [1], {rate, momentum: 0}, 3);
   const words = (rate) => pathWords(land, going(rate), [[-3, 3]], name, String);
-  assert.equal(words(0.25), "Now w = 1 and J = 1. The slope here is 2. 3 updates lead to w = 0.125 and J = 0.015625.");
+  assert.equal(words(0.25), "Now w = 1.0 and J = 1. The slope here is 2. 3 updates lead to w = 0.125 and J = 0.015625.");
   const wild = "J grew at 3 updates. 3 updates jumped across a bottom. Update 2 leaves the picture, and the path is cut off there.";
   assert.ok(words(1.5).endsWith(wild), words(1.5));
   const drawn = {lowest: {point: [0], loss: 0}, isEqual: false};
   assert.equal(
     landscapeWords(land, [[-3, 3]], drawn, name, String),
-    "J along w from -3 to 3. It is lowest, of what is drawn, at w = 0: 0.",
+    "J along w from −3 to 3. It is lowest, of what is drawn, at w = 0: 0.",
   );
 });

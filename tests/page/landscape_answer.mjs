@@ -1,5 +1,5 @@
-/* Answers with the numbers of landscapes: {"data", "start", "land": [address, …], "rate", "momentum", "updates",
-   "points"} in a list on standard input; start and points are lists of numbers. */
+/* Answers with the numbers of landscapes: {"data", "moved": [address, …], "start", "points", "rate", "momentum",
+   "updates", "taken"} in a list on standard input; `taken` are steps of descent that the panel took before. */
 
 import {readFileSync} from "node:fs";
 
@@ -12,13 +12,12 @@ function answer({data, moved, start, points, rate, momentum, updates, taken}) {
   calculation.take(taken);
   const numbers = moved.map((address) => data.quantities.indexOf(address));
   const land = new Landscape(calculation, numbers);
-  const path = land.hasGradient ? descentPath(land, start, {rate, momentum}, updates) : null;
   const grid = moved.length === 2 ? lossGrid((point) => land.loss(point), evenly(-3, 3, 5), evenly(-2, 4, 4)) : null;
   return {
     start: land.start,
     values: points.map((point) => land.loss(point)),
-    slopes: land.hasGradient ? points.map((point) => land.slope(point)) : null,
-    path,
+    slopes: points.map((point) => land.slope(point)),
+    path: descentPath(land, start, {rate, momentum}, updates),
     grid: grid && [...grid.values],
     parameters: parametersOf(data).map((quantity) => data.quantities[quantity]),
   };
