@@ -70,6 +70,17 @@ def test_it_stands_in_boxes_and_pages_without_widgets_show_the_solution():
     assert r"\mathrm{net}" in bundle["text/markdown"]
 
 
+def test_it_opens_in_the_letters_asked_for_and_offers_all_others():
+    own = hn.Notation("mine", z="u^{<l>}_{<j>}", a="v^{<l>}_{<j>}")
+    for notation, name in (("mazur", "mazur"), (own, "mine"), ("standard", "standard")):
+        data = problem().explore(notation=notation).data
+        assert data["options"]["notation"] == name
+        names = [each["name"] for each in data["notations"]]
+        assert len(set(names)) == len(names) >= 7
+        z = data["notations"][names.index(name)]["math"][data["quantities"].index("z1[1]")]
+        assert {"mazur": "net", "mine": "<mi>u</mi>", "standard": "<mi>z</mi>"}[name] in z
+
+
 def test_without_the_widgets_it_says_what_to_install():
     code = """
 import sys

@@ -135,7 +135,6 @@ def test_after_steps_the_landscape_stands_where_the_weights_do():
         assert "w1[1,2]" not in answer["parameters"]
 
 
-@pytest.mark.xfail(strict=True, reason="the data of a panel do not tell the gradient factor yet")
 def test_a_convention_has_the_slope_of_the_curve_beside_its_own_gradient():
     """The path follows the sheet's gradient, the tangent touches the curve."""
     net = hn.Network([1, 1], loss="squared_error", convention=hn.Convention(gradient_factor="0.5"))

@@ -66,7 +66,7 @@ def test_the_articles_have_the_same_lines_and_numbers(name, style):
 
 
 @given(problems(odd=True), st.sampled_from(STYLES))
-@settings(max_examples=40)
+@settings(max_examples=10)
 def test_random_problems_have_the_same_numbers(problem, style):
     agree(worked(problem, style=style), problem.solve(style=style))
 
@@ -92,7 +92,7 @@ def test_a_mistake_has_its_own_numbers_beside_the_right_ones(code, style):
 
 
 @given(problems(odd=True), st.data())
-@settings(max_examples=15)
+@settings(max_examples=6)
 def test_other_numbers_give_what_a_problem_with_them_gives(problem, data):
     addresses = [str(each) for each in problem.values if each.name not in ("y", "mu", "lambda")]
     some = data.draw(st.lists(st.sampled_from(addresses), min_size=1, max_size=4, unique=True))
@@ -137,7 +137,7 @@ def agree_in_updates(found, history, addresses, close):
 
 
 @given(problems(networks(most_layers=2, most_units=3)), st.sampled_from(STYLES), st.integers(1, 4))
-@settings(max_examples=15)
+@settings(max_examples=6)
 def test_after_some_steps_everything_is_what_training_gives(problem, style, steps):
     """With every way to update: all at once or sample after sample, with momentum, with frozen weights."""
     found = worked(problem, ["take", steps], style=style)

@@ -18,7 +18,7 @@ from ..errors import HandnetError
 from ..javascript import exact_javascript, javascript
 from ..mistakes import MISTAKES, Mistake
 from ..network import gradient_goals
-from ..notation import Notation, notations
+from ..notation import STANDARD, Notation, notations
 from ..notation.marks import scripted
 from ..notation.spelling import Spelling
 from ..quantity import Derivative, Quantity, Variable
@@ -35,8 +35,10 @@ from .picture import picture, place
 if TYPE_CHECKING:
     from ..problem import Problem
 
-MOST_LINES = 2500
-"""A panel of more lines than this would be slow to open; a mistake's lines count too, beyond this ten times."""
+MOST_LINES = 1500
+"""A panel whose table has more lines than this would be slow."""
+MOST_MISTAKEN = 25_000
+"""Mistakes are offered where their lines are no more than this, all courses together."""
 PARTS = list(Part)
 
 
@@ -65,10 +67,10 @@ class _Writer:
         self.steps: dict[Step, int] = {}
         self.written: list[list[Any]] = []
         self.rules: dict[Rule, int] = {}
-        known = notations()
-        offered = ({} if own is None or own.name in known else {own.name: own}) | known
+        offered = notations() | ({own.name: own} if own else {})
+        self.opens = own.name if own else STANDARD.name
         self.notations = {
-            name: each for name, each in offered.items() if not each.addresses or name == "standard"
+            name: each for name, each in offered.items() if not each.addresses or name in ("standard", self.opens)
         }
 
     def data(
@@ -109,6 +111,7 @@ class _Writer:
         every = list(self.quantities)  # a derivative numbers its two variables, so the list is whole now
         return {
             "version": 1,
+            "factor": float(self.problem.network.convention.factor.value),
             "title": self.source.description,
             "quantities": list(map(address, every)),
             "derivatives": {
@@ -137,7 +140,7 @@ class _Writer:
             **facts,
             "options": {
                 "style": style,
-                "notation": next(iter(self.notations)),
+                "notation": self.opens,
                 "digits": _digits(digits),
                 "mistake": mistake.code if mistake else None,
                 "goal": self.of(goal),
@@ -193,14 +196,14 @@ class _Writer:
     def courses(self, offered: Iterable[Mistake]) -> Iterable[Course]:
         """Every course; of a long calculation those without a mistake."""
         plain = list(courses(self.problem, STYLES, ()))
-        lines = sum(len(each.right["plain"]) for each in plain)
-        if lines > MOST_LINES:
+        lengths = [len(each.right["plain"]) for each in plain]
+        if max(lengths) > MOST_LINES:
             raise HandnetError(
-                f"explore: the calculation has {lines // len(STYLES):,} lines, too many for a panel; "
+                f"explore: the calculation has {max(lengths):,} lines, too many for a panel; "
                 "take a smaller network or fewer samples, or problem.solve(...) for some goals"
             )
         mistaken = (each for each in courses(self.problem, STYLES, offered) if each.mistake)
-        return [*plain, *(mistaken if lines * len(MISTAKES) < 10 * MOST_LINES else ())]
+        return [*plain, *(mistaken if sum(lengths) * len(MISTAKES) <= MOST_MISTAKEN else ())]
 
     def course(self, course: Course) -> dict[str, Any]:
         return {

@@ -11,7 +11,7 @@ held together less tightly than its hole asks for gets brackets: a sum or a minu
 */
 
 const HOLDS = {NEGATIVE: 1, PRODUCT: 2, POWER: 3, ITEM: 4}; // how tightly, loosest first
-const INVISIBLE_TIMES = "<mo>\u2062</mo>";
+const INVISIBLE_TIMES = '<mo lspace="0.1em" rspace="0">\u2062</mo>'; // so that fractions do not touch
 const DOT_BETWEEN = "<mo>\u00b7</mo>";
 const MINUS_SIGN = "<mo>\u2212</mo>";
 const PLAIN_DIGITS = /^[0-9]*\.?[0-9]*$/;

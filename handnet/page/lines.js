@@ -104,9 +104,9 @@ class LinesTable {
   #writeNumbers() {
     for (const row of this.#rows) if (!this.#offScreen.has(row.element)) row.writeNumbers();
     clearTimeout(this.timer);
-    if (!this.#offScreen.size) return;
-    if (this.table.getAttribute("aria-busy") !== "true") this.table.setAttribute("aria-busy", "true");
-    this.timer = setTimeout(() => this.#settle(0), SETTLE);
+    const isBusy = this.#offScreen.size > 0;
+    if (isBusy !== (this.table.getAttribute("aria-busy") === "true")) this.table.setAttribute("aria-busy", String(isBusy));
+    if (isBusy) this.timer = setTimeout(() => this.#settle(0), SETTLE);
   }
 
   #settle(start) {

@@ -10,6 +10,11 @@ from __future__ import annotations
 
 from surroundings import TOKEN
 
+try:
+    from playwright.sync_api import TimeoutError
+except ImportError:  # then no test of these runs
+    pass
+
 ERROR = "document.querySelector('.jp-Notebook [data-mime-type=\"application/vnd.jupyter.error\"]')"
 RAN = (
     "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
@@ -29,19 +34,22 @@ def open_in_notebook7(page, address: str, name: str) -> None:
 
 
 def menu(page, title: str, entry: str) -> None:
+    dialogs = page.locator(".jp-Dialog").all_inner_texts()
+    assert not dialogs, dialogs
     page.click(f".lm-MenuBar-itemLabel:text-is('{title}')")
     page.click(f".lm-Menu-itemLabel:text-is('{entry}')")
 
 
 def run_all(page, name: str, notebook) -> None:
     page.wait_for_selector(IDLE)
+    page.wait_for_load_state("networkidle")  # a command that comes before JupyterLab's session settles is lost
     cells = sum(cell["cell_type"] == "code" and bool(cell["source"]) for cell in notebook["cells"])
     menu(page, "Edit", "Clear Outputs of All Cells")
     page.wait_for_function("() => !document.querySelector('.jp-Notebook .jp-OutputArea-output')")
     menu(page, "Run", "Run All Cells")
     try:
         page.wait_for_function(f"(cells) => {ERROR} || {RAN} === cells", arg=cells, timeout=120_000)
-    except Exception:
+    except TimeoutError:
         shown = page.locator("body").inner_text()[-2000:]
         raise AssertionError(f"{name}: not all of {cells} cells ran; the page ends in\n{shown}") from None
     assert_no_error(page, name)
@@ -50,7 +58,7 @@ def run_all(page, name: str, notebook) -> None:
 def assert_no_error(page, name: str) -> None:
     kinds = [f"[data-mime-type='application/vnd.jupyter.{each}']" for each in ("error", "stderr")]
     wrong = page.locator(", ".join(kinds))
-    assert wrong.all_inner_texts() == [], name
+    assert wrong.count() == 0, f"{name}: {wrong.all_inner_texts()}"
 
 
 def cell_at(page, number: int):

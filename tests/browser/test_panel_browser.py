@@ -82,11 +82,11 @@ def test_the_choices_write_the_same_calculation_otherwise(opened):
     panel.choose("backward pass by", "chain")
     for code in ("slope-of-activation", "updated-weight-used"):
         panel.choose("mistake", code)
-        wrong = problem.solve(mistakes=[code])
-        assert_same([row[1] for row in panel.lines()], values(wrong))
+        right = problem.solve()
+        wrong = values(problem.solve(mistakes=[code]), right)  # told in the order of the right lines
+        assert_same([row[1] for row in panel.lines()], wrong)
         differs = panel.root.locator("tr.handnet-differs").count()
-        right = values(problem.solve())
-        assert differs == sum(one != other for one, other in zip(right, values(wrong), strict=True)) > 0
+        assert differs == sum(one != other for one, other in zip(values(right), wrong, strict=True)) > 0
     panel.choose("mistake", "")
     symbols = panel.root.locator("tr[data-line] .handnet-symbol")
     standard = symbols.all_inner_texts()
