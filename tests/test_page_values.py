@@ -12,6 +12,7 @@ import handnet as hn
 from handnet.mistakes import MISTAKES
 from handnet.page.data import panel_data
 
+SMALL = problems(networks(most_layers=2, most_units=3), most_samples=2, odd=True)
 ARTICLES = ("rohan_lenny", "handwriting", "back_propagation")
 STYLES = ("chain", "delta")
 
@@ -91,7 +92,7 @@ def test_a_mistake_has_its_own_numbers_beside_the_right_ones(code, style):
         assert found["wrong"] == {}
 
 
-@given(problems(odd=True), st.data())
+@given(SMALL, st.data())
 @settings(max_examples=6)
 def test_other_numbers_give_what_a_problem_with_them_gives(problem, data):
     addresses = [str(each) for each in problem.values if each.name not in ("y", "mu", "lambda")]
@@ -136,7 +137,7 @@ def agree_in_updates(found, history, addresses, close):
         )
 
 
-@given(problems(networks(most_layers=2, most_units=3)), st.sampled_from(STYLES), st.integers(1, 4))
+@given(SMALL, st.sampled_from(STYLES), st.integers(1, 4))
 @settings(max_examples=6)
 def test_after_some_steps_everything_is_what_training_gives(problem, style, steps):
     """With every way to update: all at once or sample after sample, with momentum, with frozen weights."""

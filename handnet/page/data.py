@@ -70,7 +70,9 @@ class _Writer:
         offered = notations() | ({own.name: own} if own else {})
         self.opens = own.name if own else STANDARD.name
         self.notations = {
-            name: each for name, each in offered.items() if not each.addresses or name in ("standard", self.opens)
+            name: each
+            for name, each in offered.items()
+            if not each.addresses or name in ("standard", self.opens)
         }
 
     def data(

@@ -12,7 +12,7 @@ what differs is touched), "choices" (all is written again) or "selection" (anoth
 import {Calculation} from "./calculation.js";
 import {choicesView} from "./choices.js";
 import {curveView} from "./curve.js";
-import {make, setText} from "./dom.js";
+import {make, setFlag, setText} from "./dom.js";
 import {numericChunks, symbolHolds, symbolMath, symbolicChunks} from "./formulas.js";
 import {knobsView} from "./knobs.js";
 import {landscapeView} from "./landscape.js";
@@ -22,6 +22,8 @@ import {stepsView} from "./steps.js";
 import {shortNumber} from "./tags.js";
 import {spoken} from "./axes.js";
 import {walkView} from "./walk.js";
+
+const LONG_NAME = 14; // signs
 
 const PAUSE = 40; // milliseconds between messages to Python
 const MOST_BESIDE = 3; // layers of a picture that leaves room for the walk at its side
@@ -154,10 +156,19 @@ class Panel {
     this.#number();
     state.selected = selected !== undefined ? selected : (this.numbered.get(asked) ?? null);
     this.refresh("choices");
+    this.#makeRoom();
   }
 
   show(views) {
     this.#views = views;
+    this.#makeRoom();
+  }
+
+  /* Notations with words for letters need wide columns, and a picture with numbers alone. */
+  #makeRoom() {
+    const variables = this.lines.filter(({quantity}) => !(quantity in this.data.derivatives));
+    const longest = Math.max(...variables.map(({quantity}) => this.name(quantity).length));
+    setFlag(this.root, "handnet-long-names", longest > LONG_NAME);
   }
 
   /* Where other lines are worked than before (floats ended, say), all is written again. */

@@ -1,19 +1,20 @@
 """A notebook in JupyterLab or Notebook 7, driven as a person does it.
 
-    open_in_lab        the page of a notebook, as it is stored
-    menu               an entry of the menu bar
-    run_all            all cells, from cleared outputs; nothing may end in an error or on stderr
-    run_cell           one cell again: what it printed
+open_in_lab        the page of a notebook, as it is stored
+settled            until commands are obeyed
+menu               an entry of the menu bar
+run_all            all cells, from cleared outputs; nothing may end in an error or on stderr
+run_cell           one cell again: what it printed
 """
 
 from __future__ import annotations
 
+import contextlib
+
 from surroundings import TOKEN
 
-try:
-    from playwright.sync_api import TimeoutError
-except ImportError:  # then no test of these runs
-    pass
+with contextlib.suppress(ImportError):  # then no test of these runs
+    from playwright.sync_api import TimeoutError as TooLong
 
 ERROR = "document.querySelector('.jp-Notebook [data-mime-type=\"application/vnd.jupyter.error\"]')"
 RAN = (
@@ -40,16 +41,21 @@ def menu(page, title: str, entry: str) -> None:
     page.click(f".lm-Menu-itemLabel:text-is('{entry}')")
 
 
-def run_all(page, name: str, notebook) -> None:
+def settled(page) -> None:
+    """The kernel is there; and so is the session, before which JupyterLab loses the command to run."""
     page.wait_for_selector(IDLE)
-    page.wait_for_load_state("networkidle")  # a command that comes before JupyterLab's session settles is lost
+    page.wait_for_load_state("networkidle")
+
+
+def run_all(page, name: str, notebook) -> None:
+    settled(page)
     cells = sum(cell["cell_type"] == "code" and bool(cell["source"]) for cell in notebook["cells"])
     menu(page, "Edit", "Clear Outputs of All Cells")
     page.wait_for_function("() => !document.querySelector('.jp-Notebook .jp-OutputArea-output')")
     menu(page, "Run", "Run All Cells")
     try:
         page.wait_for_function(f"(cells) => {ERROR} || {RAN} === cells", arg=cells, timeout=120_000)
-    except TimeoutError:
+    except TooLong:
         shown = page.locator("body").inner_text()[-2000:]
         raise AssertionError(f"{name}: not all of {cells} cells ran; the page ends in\n{shown}") from None
     assert_no_error(page, name)

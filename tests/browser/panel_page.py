@@ -1,13 +1,13 @@
 """A panel in a page, read and used as a person does it: wherever it stands, with or without a kernel.
 
-    Panel(page, root)            the panel inside an element
-        .lines()                 the value of every line, as it is shown, and what a mistake makes of it
-        .numbers()               the numbers of all knobs
-        .pictured()              the numbers in the picture by what they belong to
-        .assert_shows(problem)   all of these are what the library works out, to the last digit
-        .press, .drag, .type     three ways to turn a knob
-        .take, .undo, .choose, .walk
-    short_drive(panel, problem)  all of it once
+Panel(page, root)            the panel inside an element
+.lines()                 the value of every line, as it is shown, and what a mistake makes of it
+.numbers()               the numbers of all knobs
+.pictured()              the numbers in the picture by what they belong to
+.assert_shows(problem)   all of these are what the library works out, to the last digit
+.press, .drag, .type     three ways to turn a knob
+.take, .undo, .choose, .walk
+short_drive(panel, problem)  all of it once
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ class Panel:
 
     def painted(self) -> None:
         """What was done is seen in the next frame; after two it has to be there."""
-        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        self.page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
 
     def lines(self) -> list[list[str]]:
         """For each line the value; with a mistake also that one, both spelled as the library does.
@@ -184,7 +186,9 @@ def plain(text: str) -> str:
 def values(solution, order=None) -> list[str]:
     """Every line's value as the library writes it, 3.04e-05 as 3.04e-5; in the order of another solution."""
     texts = (solution.written(step.quantity) for step in (order or solution).derivation.steps)
-    return [re.sub(r"e([-+]?)0*(\d)", lambda found: f"e{found[1].strip('+')}{found[2]}", text) for text in texts]
+    return [
+        re.sub(r"e([-+]?)0*(\d)", lambda found: f"e{found[1].strip('+')}{found[2]}", text) for text in texts
+    ]
 
 
 def assert_same(shown: list[str], right: list[str]) -> None:

@@ -1,8 +1,8 @@
 """What a test in a browser stands on: Chromium, and a Jupyter server for a folder.
 
-    needs        the mark of a test for which something is missing: skipped, or failing if it must run
-    served       a server in a folder, until the block ends: its address
-    contents     what the server says is in the folder
+needs        the mark of a test for which something is missing: skipped, or failing if it must run
+served       a server in a folder, until the block ends: its address
+contents     what the server says is in the folder
 """
 
 from __future__ import annotations

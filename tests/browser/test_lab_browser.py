@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from notebook_page import open_in_lab, run_all
+from panel_page import ROOT, Panel
 from surroundings import contents, served
 
 COMMAND = Path(sys.executable).with_name("handnet")
@@ -55,7 +56,7 @@ def assert_stored_widgets_show(page, address: str, name: str, notebook) -> None:
     """As it is opened, before any cell runs."""
     open_in_lab(page, address, name)
     if "widget-view+json" in json.dumps(notebook["cells"]):
-        page.wait_for_selector(".jp-Notebook .jupyter-widgets")
+        page.wait_for_selector(".jp-Notebook .jupyter-widgets, .jp-Notebook .handnet-panel")
 
 
 def assert_formulas_are_typeset(page, name: str, notebook) -> None:
@@ -119,3 +120,21 @@ def wait_for_change(page, cell, before: list[str], what: str) -> None:
             return
         page.wait_for_timeout(100)
     raise AssertionError(f"{what}: nothing beside it changed")
+
+
+def drive_panels(page, name: str, notebook: dict) -> None:
+    """In every panel one slider changes lines of the calculation, and Next goes to the first line."""
+    page.wait_for_load_state("networkidle")
+    panels = page.locator(f".jp-Notebook {ROOT}")
+    assert panels.count() >= ("explore(" in json.dumps(notebook["cells"])), f"{name} shows no panel"
+    for index in range(panels.count()):
+        panel = Panel(page, panels.nth(index))
+        slider, before = panel.root.locator("input[type=range]:visible").first, panel.lines()
+        slider.focus()
+        at_the_end = slider.evaluate("(each) => each.valueAsNumber + Number(each.step) > Number(each.max)")
+        slider.press("ArrowLeft" if at_the_end else "ArrowRight")
+        assert panel.lines() != before, f"{name}, panel {index + 1}: no line changed"
+        panel.button("Next ›").click()
+        panel.painted()
+        chosen = panel.root.locator("tr[data-line][aria-selected=true]")
+        assert chosen.get_attribute("data-line") == "1", f"{name}, panel {index + 1}: Next chose no line"

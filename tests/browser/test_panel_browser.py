@@ -94,7 +94,9 @@ def test_the_choices_write_the_same_calculation_otherwise(opened):
     title = notation("crash_course").title
     panel.root.get_by_label("notation", exact=True).select_option(label=title)
     assert symbols.all_inner_texts() != standard
-    spelled = panel.root.locator("input[type=range]").evaluate_all("(all) => all.map((each) => each.ariaLabel)")
+    spelled = panel.root.locator("input[type=range]").evaluate_all(
+        "(all) => all.map((each) => each.ariaLabel)"
+    )
     assert spelled == spellings("crash_course", names)
     assert_same([row[0] for row in panel.lines()], values(problem.solve()))
 
@@ -160,12 +162,16 @@ def test_keys_stay_with_the_slider(opened):
     panel.slider("w1[1,1]").click()
     selected = cells.evaluate_all("(all) => all.findIndex((each) => each.matches('.jp-mod-active'))")
     before = cells.count()
-    kinds = cells.evaluate_all("(all) => all.map((each) => each.className.match(/jp-(Code|Markdown)Cell/)[1])")
+    kinds = cells.evaluate_all(
+        "(all) => all.map((each) => each.className.match(/jp-(Code|Markdown)Cell/)[1])"
+    )
     panel.press("w1[1,1]", "ArrowDown", "ArrowDown", "ArrowUp", "ArrowLeft", "a", "b", "m", "d", "d")
     assert cells.count() == before
     now = cells.evaluate_all("(all) => all.findIndex((each) => each.matches('.jp-mod-active'))")
     assert now == selected
-    assert kinds == cells.evaluate_all("(all) => all.map((each) => each.className.match(/jp-(Code|Markdown)Cell/)[1])")
+    assert kinds == cells.evaluate_all(
+        "(all) => all.map((each) => each.className.match(/jp-(Code|Markdown)Cell/)[1])"
+    )
     row = panel.root.locator("tr[data-line]").first
     row.focus()
     row.press("ArrowDown")

@@ -7,26 +7,33 @@ import json
 import sys
 
 import pytest
-from notebook_page import assert_no_error, open_in_notebook7, run_all, run_cell
+from notebook_page import assert_no_error, open_in_notebook7, run_all, run_cell, settled
 from panel_notebook import PANEL, stated, write
 from panel_page import Panel, short_drive
 from surroundings import needs, served
 
-pytestmark = needs(*[name for name in ("notebook",) if not importlib.util.find_spec(name)])
+pytestmark = needs(*[name for name in ["notebook"] if not importlib.util.find_spec(name)])
 
 
-@pytest.fixture
-def page(tmp_path, open_page):
-    made = write(tmp_path, "panel.ipynb", [PANEL, "import json\nprint(json.dumps(panel.values))"])
-    command = [sys.executable, "-m", "notebook", "--allow-root", "-y", f"--ServerApp.root_dir={tmp_path}"]
-    with served(command, tmp_path) as address:
-        page = open_page()
-        open_in_notebook7(page, address, "panel.ipynb")
-        run_all(page, "panel.ipynb", made)
-        yield page
+CELLS = [PANEL, "import json\nprint(json.dumps(panel.values))"]
 
 
-def test_the_panel_in_notebook_7(page):
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("notebook7")
+    command = [sys.executable, "-m", "notebook", "--allow-root", "-y", f"--ServerApp.root_dir={folder}"]
+    with served(command, folder) as address:
+        yield address, folder
+
+
+def test_the_panel_in_notebook_7(server, open_page, complaints):
+    address, folder = server
+    made = write(folder, "panel.ipynb", CELLS)
+    page = open_page()
+    open_in_notebook7(page, address, "panel.ipynb")
+    settled(page)
+    complaints.clear()  # of Notebook 7 itself, which it has about any notebook that it opens
+    run_all(page, "panel.ipynb", made)
     problem = stated()
     panel = Panel(page)
     numbers = short_drive(panel, problem)

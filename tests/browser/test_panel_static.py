@@ -22,7 +22,9 @@ SCRIPTS = {
     "embed-amd.js": MODULES / "@jupyter-widgets" / "html-manager" / "dist" / "embed-amd.js",
     "anywidget.js": Path(sys.prefix) / "share" / "jupyter" / "nbextensions" / "anywidget" / "index.js",
 }
-pytestmark = needs(*[f"{name} (npm install in tests/browser)" for name, path in SCRIPTS.items() if not path.exists()])
+pytestmark = needs(
+    *[f"{name} (npm install in tests/browser)" for name, path in SCRIPTS.items() if not path.exists()]
+)
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +36,9 @@ def written(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("static")
     made = notebook(PANEL, "second = problem.explore(style='delta')\nsecond")
     nbclient.NotebookClient(made, kernel_name="python3", timeout=120).execute()
-    exporter = HTMLExporter(require_js_url="require.js", widget_renderer_url="embed-amd.js", mathjax_url="", jquery_url="")
+    exporter = HTMLExporter(
+        require_js_url="require.js", widget_renderer_url="embed-amd.js", mathjax_url="", jquery_url=""
+    )
     (folder / "panel.html").write_text(exporter.from_notebook_node(made)[0], encoding="utf-8")
     for name, path in SCRIPTS.items():
         shutil.copy(path, folder / name)
