@@ -10,6 +10,7 @@ run_cell           one cell again: what it printed
 from __future__ import annotations
 
 import contextlib
+import time
 
 from surroundings import TOKEN
 
@@ -21,6 +22,7 @@ RAN = (
     "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
     ".filter((each) => /\\d/.test(each.textContent)).length"
 )
+QUIET = 1.0  # seconds
 IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
 
 
@@ -42,9 +44,21 @@ def menu(page, title: str, entry: str) -> None:
 
 
 def settled(page) -> None:
-    """The kernel is there; and so is the session, before which JupyterLab loses the command to run."""
+    """The kernel is there, and for a second the page has asked the server nothing.
+
+    JupyterLab shows an idle kernel a moment before its session is made; a command to run that comes
+    in between is lost.
+    """
+    asked = [time.monotonic()]
+
+    def note(request) -> None:
+        asked.append(time.monotonic())
+
+    page.on("request", note)
     page.wait_for_selector(IDLE)
-    page.wait_for_load_state("networkidle")
+    while time.monotonic() - asked[-1] < QUIET:
+        page.wait_for_timeout(100)
+    page.remove_listener("request", note)
 
 
 def run_all(page, name: str, notebook) -> None:

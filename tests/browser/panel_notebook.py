@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from pathlib import Path
 
 import nbformat
 from execute_notebooks import KERNEL, LANGUAGE
@@ -27,14 +27,14 @@ def stated():
 
 
 def notebook(*cells: str):
-    """A notebook of code cells, the first of which states the problem."""
-    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in (PROBLEM, *cells)])
+    """A notebook of code cells."""
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     made.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE})
     return made
 
 
-def write(folder, name: str, cells: Sequence[str]):
-    """The notebook as a file of the folder; the notebook itself."""
+def write(path: Path, *cells: str):
+    """A notebook of these cells as a file; the notebook itself."""
     made = notebook(*cells)
-    nbformat.write(made, folder / name)
+    nbformat.write(made, path)
     return made

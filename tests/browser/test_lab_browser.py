@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from notebook_page import open_in_lab, run_all
+from notebook_page import open_in_lab, run_all, settled
 from panel_page import ROOT, Panel
 from surroundings import contents, served
 
@@ -124,7 +124,7 @@ def wait_for_change(page, cell, before: list[str], what: str) -> None:
 
 def drive_panels(page, name: str, notebook: dict) -> None:
     """In every panel one slider changes lines of the calculation, and Next goes to the first line."""
-    page.wait_for_load_state("networkidle")
+    settled(page)
     panels = page.locator(f".jp-Notebook {ROOT}")
     assert panels.count() >= ("explore(" in json.dumps(notebook["cells"])), f"{name} shows no panel"
     for index in range(panels.count()):

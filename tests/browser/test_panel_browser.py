@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from notebook_page import assert_no_error, open_in_lab, run_all, run_cell
-from panel_notebook import PANEL, stated, write
+from panel_notebook import PANEL, PROBLEM, stated, write
 from panel_page import Panel, after, assert_same, short_drive, values
 from surroundings import served
 
@@ -38,7 +38,7 @@ def opened(lab, open_page):
     address, folder = lab
 
     def run(name: str, *cells: str):
-        made = write(folder, f"{name}.ipynb", cells)
+        made = write(folder / f"{name}.ipynb", PROBLEM, *cells)
         page = open_page()
         open_in_lab(page, address, f"{name}.ipynb")
         run_all(page, name, made)

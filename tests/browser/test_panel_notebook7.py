@@ -8,14 +8,14 @@ import sys
 
 import pytest
 from notebook_page import assert_no_error, open_in_notebook7, run_all, run_cell, settled
-from panel_notebook import PANEL, stated, write
+from panel_notebook import PANEL, PROBLEM, stated, write
 from panel_page import Panel, short_drive
 from surroundings import needs, served
 
 pytestmark = needs(*[name for name in ["notebook"] if not importlib.util.find_spec(name)])
 
 
-CELLS = [PANEL, "import json\nprint(json.dumps(panel.values))"]
+CELLS = [PROBLEM, PANEL, "import json\nprint(json.dumps(panel.values))"]
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def server(tmp_path_factory):
 
 def test_the_panel_in_notebook_7(server, open_page, complaints):
     address, folder = server
-    made = write(folder, "panel.ipynb", CELLS)
+    made = write(folder / "panel.ipynb", *CELLS)
     page = open_page()
     open_in_notebook7(page, address, "panel.ipynb")
     settled(page)

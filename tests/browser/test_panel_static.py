@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from panel_notebook import PANEL, notebook, stated
+from panel_notebook import PANEL, PROBLEM, notebook, stated
 from panel_page import Panel, short_drive
 from surroundings import needs
 
@@ -34,7 +34,7 @@ def written(tmp_path_factory) -> Path:
     from nbconvert import HTMLExporter
 
     folder = tmp_path_factory.mktemp("static")
-    made = notebook(PANEL, "second = problem.explore(style='delta')\nsecond")
+    made = notebook(PROBLEM, PANEL, "second = problem.explore(style='delta')\nsecond")
     nbclient.NotebookClient(made, kernel_name="python3", timeout=120).execute()
     exporter = HTMLExporter(
         require_js_url="require.js", widget_renderer_url="embed-amd.js", mathjax_url="", jquery_url=""
