@@ -17,14 +17,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from .digits import Digits, as_digits
-from .errors import HandnetError, suggestion
+from .errors import HandnetError
 from .mistakes import Mistake
 from .mistakes import mistake as as_mistake
-from .notation import STANDARD, Notation
+from .notation import Notation
 from .notation import notation as as_notation
 from .page import script, style
 from .page.data import panel_data
-from .setting import STYLES
+from .setting import Setting
 
 if TYPE_CHECKING:
     from .problem import Problem
@@ -32,16 +32,14 @@ if TYPE_CHECKING:
 
 def explore(
     problem: Problem,
-    *,
-    style: str = "chain",
-    notation: str | Notation = STANDARD,
-    digits: Digits | int | None = None,
-    mistake: str | Mistake | None = None,
-    ranges: Mapping[str, Any] | None = None,
+    style: str,
+    notation: str | Notation,
+    digits: Digits | int | None,
+    mistake: str | Mistake | None,
+    ranges: Mapping[str, Any] | None,
 ) -> Any:
     """A panel for the problem; see `Problem.explore`."""
-    if style not in STYLES:
-        raise HandnetError(f"style: unknown style {style!r}; {suggestion(str(style), STYLES)}")
+    Setting(problem.forward_pass(), style, notation=as_notation(notation))  # refuses what cannot be written
     options = {
         "style": style,
         "notation": as_notation(notation),
@@ -83,7 +81,7 @@ def panel_class() -> type[Any]:
         def _facts(self, problem: Problem) -> dict[str, Any]:
             self._problem = problem
             numbers = {str(each): number.value for each, number in problem.values.items()}
-            return {"data": panel_data(problem, **self._options), "values": numbers, "state": {}}
+            return {"data": panel_data(problem, **self._options), "values": numbers}
 
         @property
         def problem(self) -> Problem:

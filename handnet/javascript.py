@@ -14,40 +14,25 @@ import json
 import math
 from collections.abc import Callable
 
+from .expression import Expression
 from .quantity import Derivative, Quantity, Variable
-from .terms import Apply, Difference, Negative, Number, Power, Product, Quotient, Sum, Term
+from .terms import Difference, Number, Product, Sum, Term
 
 Names = Callable[[Quantity], str]
 
 
 def javascript(term: Term, names: Names) -> str:
     """The formula as a JavaScript expression for floats."""
+    return _JavaScript(names).write(term)
 
-    def write(part: Term) -> str:
-        return javascript(part, names)
 
-    match term:
-        case Variable() | Derivative():
-            return names(term)
-        case Number(_, value):
-            return _float(value)
-        case Sum(parts):
-            return "(" + " + ".join(map(write, parts)) + ")"
-        case Product(parts):
-            return "(" + "*".join(map(write, parts)) + ")"
-        case Difference(left, right):
-            return f"({write(left)} - {write(right)})"
-        case Negative(inner):
-            return f"(0 - {write(inner)})"
-        case Quotient(top, bottom):
-            return f"divide({write(top)}, {write(bottom)})"
-        case Power(base, Number("2", _)):
-            return f"square({write(base)})"
-        case Power(base, exponent):
-            return f"power({write(base)}, {write(exponent)})"
-        case Apply(function, arguments):
-            return f"{function}({', '.join(map(write, arguments))})"
-    raise TypeError(f"not a term: {term!r}")
+class _JavaScript(Expression):
+    """Writes JavaScript, in which only numbers beyond all floats look otherwise."""
+
+    def number(self, value: float) -> str:
+        if math.isfinite(value):
+            return super().number(value)
+        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "(-Infinity)"
 
 
 def exact_javascript(term: Term, names: Names) -> str | None:
@@ -71,10 +56,3 @@ def exact_javascript(term: Term, names: Names) -> str | None:
         case _:
             return None
     return None if inner is None else f"ex_{kind}({inner})"
-
-
-def _float(value: float) -> str:
-    """A float that JavaScript reads as the same number."""
-    if math.isfinite(value):
-        return f"({value!r})"
-    return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "(-Infinity)"

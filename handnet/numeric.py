@@ -18,9 +18,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from .elementary import ELEMENTARY
+from .expression import Expression
 from .number import missing_numbers
-from .quantity import Derivative, Quantity, Variable
-from .terms import Apply, Difference, Negative, Number, Power, Product, Quotient, Sum, Term, quantities
+from .quantity import Quantity
+from .terms import Term, quantities
 from .value import divide, power
 
 if TYPE_CHECKING:
@@ -152,49 +153,27 @@ def training_loop(
 
 def _assignments(name: str, formula: Term, names: dict[Quantity, str]) -> list[str]:
     """`name = formula`; long sums inside come first, each in several pieces that add in the same order."""
-    before: list[str] = []
-    text = _python(formula, names, before)
-    return [*before, f"{name} = {text}"]
+    python = _Python(names.__getitem__)
+    text = python.write(formula)
+    return [*python.before, f"{name} = {text}"]
 
 
-def _python(term: Term, names: dict[Quantity, str], before: list[str]) -> str:
-    """The formula as a Python expression that does the same operations in the same order."""
+class _Python(Expression):
+    """Writes Python; `before` are the lines that must come first."""
 
-    def write(part: Term) -> str:
-        return _python(part, names, before)
+    def __init__(self, name: Callable[[Quantity], str]) -> None:
+        super().__init__(name)
+        self.before: list[str] = []
 
-    match term:
-        case Variable() | Derivative():
-            return names[term]
-        case Number(_, value):
-            return f"({value!r})"
-        case Sum(parts) if len(parts) > LONGEST_SUM:
-            return _long_sum([write(part) for part in parts], before)
-        case Sum(parts):
-            return "(" + " + ".join(map(write, parts)) + ")"
-        case Product(parts):
-            return "(" + "*".join(map(write, parts)) + ")"
-        case Difference(left, right):
-            return f"({write(left)} - {write(right)})"
-        case Negative(inner):
-            return f"(0.0 - {write(inner)})"
-        case Quotient(top, Number(_, value)) if value:
-            return f"({write(top)}/{value!r})"
-        case Quotient(top, bottom):
-            return f"divide({write(top)}, {write(bottom)})"
-        case Power(base, Number("2", _)):
-            return f"square({write(base)})"
-        case Power(base, exponent):
-            return f"power({write(base)}, {write(exponent)})"
-        case Apply(function, arguments):
-            return f"f_{function}({', '.join(map(write, arguments))})"
-    raise TypeError(f"not a term: {term!r}")
+    def function(self, name: str) -> str:
+        return f"f_{name}"
 
-
-def _long_sum(parts: list[str], before: list[str]) -> str:
-    """The name of a variable that holds the sum, after the lines that add it up piece by piece."""
-    name = f"t{len(before)}"
-    for at in range(0, len(parts), LONGEST_SUM):
-        piece = " + ".join(parts[at : at + LONGEST_SUM])
-        before.append(f"{name} = {name} + {piece}" if at else f"{name} = {piece}")
-    return name
+    def sum(self, parts: list[str]) -> str:
+        """The sum; of a long one the name of a variable that holds it, added up piece by piece."""
+        if len(parts) <= LONGEST_SUM:
+            return super().sum(parts)
+        name = f"t{len(self.before)}"
+        for at in range(0, len(parts), LONGEST_SUM):
+            piece = " + ".join(parts[at : at + LONGEST_SUM])
+            self.before.append(f"{name} = {name} + {piece}" if at else f"{name} = {piece}")
+        return name

@@ -80,14 +80,7 @@ class Study(Shown):
         """
         from .explore import explore
 
-        return explore(
-            cast("Problem", self),
-            style=style,
-            notation=notation,
-            digits=digits,
-            mistake=mistake,
-            ranges=ranges,
-        )
+        return explore(cast("Problem", self), style, notation, digits, mistake, ranges)
 
     def hint(
         self,

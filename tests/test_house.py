@@ -24,7 +24,7 @@ FLOORS = """
 errors  quantity  elementary  escape  shown
 names  terms  notation
 value
-number  calculus  digits
+number  calculus  digits  expression
 parse
 convention  functions
 rules

@@ -5,8 +5,8 @@ updates that are not alike: one by one, each sample in turn has its own; with mo
 update has no velocity before it. The lines of a later phase are told as if it were the first, so
 that the weights are always those of now and w+ those after the next step.
 
-    for course in courses(problem, ("chain", "delta"), mistakes):
-        course.right["plain"], course.wrong
+    courses(problem, ("chain", "delta"))                     right, with the ways where floats end
+    mistaken_courses(problem, ("chain", "delta"), mistakes)  right and wrong, line beside line
 """
 
 from __future__ import annotations
@@ -58,27 +58,29 @@ def has_updates(problem: Problem) -> bool:
     return problem.learning_rate is not None and problem.network.loss is not None and not steps
 
 
-def courses(problem: Problem, styles: Iterable[str], mistakes: Iterable[Mistake]) -> Iterator[Course]:
-    """Every course; a mistake that changes nothing, or cannot be made here, has none."""
-    count, _ = phases(problem)
+def courses(problem: Problem, styles: Iterable[str]) -> Iterator[Course]:
+    """The courses without a mistake."""
     for style in styles:
-        for phase in range(count):
-            writer = _Writer(problem, style, phase)
-            plain = writer.lines()
-            yield Course(style, None, phase, writer.attempts(plain))
-        for mistake in mistakes:
+        for writer in _writers(problem, style):
+            yield Course(style, None, writer.phase, writer.attempts())
+
+
+def mistaken_courses(
+    problem: Problem, styles: Iterable[str], mistakes: Iterable[Mistake]
+) -> Iterator[Course]:
+    """The courses with each mistake; one that changes nothing, or cannot be made here, has none."""
+    offered = list(mistakes)
+    for style in styles:
+        writers = _writers(problem, style)
+        for mistake in offered:
             with suppress(HandnetError):
-                made = [_mistaken(_Writer(problem, style, phase), mistake) for phase in range(count)]
-                if made[0].wrong != made[0].right["plain"]:
-                    yield from made
+                first = writers[0].mistaken(mistake)
+                if first.wrong != first.right["plain"]:
+                    yield from [first, *(writer.mistaken(mistake) for writer in writers[1:])]
 
 
-def _mistaken(writer: _Writer, mistake: Mistake) -> Course:
-    combined = writer.setting(mistakes=(mistake,)).combined
-    right = {"plain": writer.lines(combined=combined)}
-    return Course(
-        writer.style, mistake, writer.phase, right, writer.lines(mistakes=(mistake,), combined=combined)
-    )
+def _writers(problem: Problem, style: str) -> list[_Writer]:
+    return [_Writer(problem, style, phase) for phase in range(phases(problem)[0])]
 
 
 class _Writer:
@@ -86,6 +88,7 @@ class _Writer:
 
     def __init__(self, problem: Problem, style: str, phase: int) -> None:
         self.problem, self.style, self.phase = problem, style, phase
+        self._right: dict[tuple[bool, bool | None], tuple[Step, ...]] = {}
 
     def source(self, shifted: bool = False) -> ForwardPass:
         """The forward pass, for whatever targets a knob may be set to."""
@@ -105,26 +108,36 @@ class _Writer:
                 known += [each.named(f"velocity_{each.name}").at(self.phase - 1) for each in parameters]
         return Setting(source, self.style, mistakes, combined, frozenset(known))
 
-    def lines(
-        self, shifted: bool = False, combined: bool | None = None, mistakes: tuple[Mistake, ...] = ()
-    ) -> tuple[Step, ...]:
-        """The lines of this phase, told as those of now."""
-        setting = self.setting(shifted, combined, mistakes)
-        goals = (each.at(each.time + self.phase) for each in self.problem.goals(setting.source))  # type: ignore[arg-type]
-        return tuple(map(self._told_as_now, setting.derive(tuple(goals)).steps))
+    def right(self, shifted: bool = False, combined: bool | None = None) -> tuple[Step, ...]:
+        """The lines of this phase without a mistake, told as those of now."""
+        key = shifted, combined
+        if key not in self._right:
+            self._right[key] = self._lines(self.setting(shifted, combined))
+        return self._right[key]
 
-    def attempts(self, plain: tuple[Step, ...]) -> dict[str, tuple[Step, ...]]:
+    def mistaken(self, mistake: Mistake) -> Course:
+        """The course with a mistake, beside the right lines that are written in the same way."""
+        setting = self.setting(mistakes=(mistake,))
+        right = {"plain": self.right(combined=setting.combined)}
+        return Course(self.style, mistake, self.phase, right, self._lines(setting))
+
+    def attempts(self) -> dict[str, tuple[Step, ...]]:
         """The usual lines, and those that hold where the usual ones leave the floats."""
         softmax = self.problem.network.activations[-1].name == "softmax"
         combines = self.problem.network.combines
+        plain = self.right()
         written = {"plain": plain}
         if softmax:
-            written["shifted"] = self.lines(shifted=True)
+            written["shifted"] = self.right(shifted=True)
         if combines:
-            written["combined"] = self.lines(combined=True)
+            written["combined"] = self.right(combined=True)
         if softmax and combines:
-            written["both"] = self.lines(shifted=True, combined=True)
+            written["both"] = self.right(shifted=True, combined=True)
         return {name: lines for name, lines in written.items() if name == "plain" or lines != plain}
+
+    def _lines(self, setting: Setting) -> tuple[Step, ...]:
+        goals = (each.at(each.time + self.phase) for each in self.problem.goals(setting.source))  # type: ignore[arg-type]
+        return tuple(map(self._told_as_now, setting.derive(tuple(goals)).steps))
 
     def _told_as_now(self, step: Step) -> Step:
         if not self.phase:

@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..digits import Digits
+from ..digits import DEFAULT, Digits
 from ..errors import HandnetError
 from ..javascript import exact_javascript, javascript
 from ..mistakes import MISTAKES, Mistake
@@ -28,7 +28,7 @@ from ..rules import Part, Rule
 from ..setting import STYLES
 from ..step import Step
 from ..terms import Number
-from .courses import BEFORE, Course, courses, has_updates, phases, velocities_before
+from .courses import BEFORE, Course, courses, has_updates, mistaken_courses, phases, velocities_before
 from .knobs import knobs
 from .picture import picture, place
 
@@ -47,13 +47,12 @@ def panel_data(
     *,
     style: str = "chain",
     notation: Notation | None = None,
-    digits: Digits | None = None,
+    digits: Digits = DEFAULT,
     mistake: Mistake | None = None,
     ranges: Mapping[str, Any] | None = None,
-    goal: Quantity | None = None,
 ) -> dict[str, Any]:
     """The data of a panel; see the module. Raises HandnetError where there are too many lines."""
-    return _Writer(problem, notation).data(style, digits, mistake, ranges, goal)
+    return _Writer(problem, notation).data(style, digits, mistake, ranges)
 
 
 class _Writer:
@@ -78,10 +77,9 @@ class _Writer:
     def data(
         self,
         style: str,
-        digits: Digits | None,
+        digits: Digits,
         mistake: Mistake | None,
         ranges: Mapping[str, Any] | None,
-        goal: Quantity | None,
     ) -> dict[str, Any]:
         turned = knobs(self.problem, ranges)
         groups = list(dict.fromkeys(each.group for each in turned))
@@ -145,7 +143,6 @@ class _Writer:
                 "notation": self.opens,
                 "digits": _digits(digits),
                 "mistake": mistake.code if mistake else None,
-                "goal": self.of(goal),
             },
         }
 
@@ -197,15 +194,16 @@ class _Writer:
 
     def courses(self, offered: Iterable[Mistake]) -> Iterable[Course]:
         """Every course; of a long calculation those without a mistake."""
-        plain = list(courses(self.problem, STYLES, ()))
+        plain = list(courses(self.problem, STYLES))
         lengths = [len(each.right["plain"]) for each in plain]
         if max(lengths) > MOST_LINES:
             raise HandnetError(
                 f"explore: the calculation has {max(lengths):,} lines, too many for a panel; "
                 "take a smaller network or fewer samples, or problem.solve(...) for some goals"
             )
-        mistaken = (each for each in courses(self.problem, STYLES, offered) if each.mistake)
-        return [*plain, *(mistaken if sum(lengths) * len(MISTAKES) <= MOST_MISTAKEN else ())]
+        if sum(lengths) * len(MISTAKES) > MOST_MISTAKEN:
+            return plain
+        return [*plain, *mistaken_courses(self.problem, STYLES, offered)]
 
     def course(self, course: Course) -> dict[str, Any]:
         return {
@@ -218,13 +216,12 @@ class _Writer:
 
     # --- what is known beside the lines -----------------------------------------------------------
 
-    def gradients(self) -> list[list[Any]]:
-        """For each parameter the number of its gradient in each phase."""
+    def gradients(self) -> list[list[int]]:
+        """Each parameter, and the derivative of the loss by it."""
         if self.source.definitions().total is None:
             return []
-        count, _ = phases(self.problem)
-        goals = [each for each in gradient_goals(self.source)[1:] if self.of(each) is not None]
-        return [[self.number(each.by), [self.of(each)] * count] for each in goals]  # type: ignore[union-attr]
+        goals = [each for each in gradient_goals(self.source)[1:] if each in self.quantities]
+        return [[self.number(each.by), self.number(each)] for each in goals]  # type: ignore[union-attr]
 
     def updates(self) -> dict[str, Any] | None:
         """What takes whose value in one step of descent."""
@@ -286,7 +283,6 @@ def _sample(quantity: Quantity) -> int:
     return next((each.sample for each in sides if each.sample is not None), 0)
 
 
-def _digits(digits: Digits | None) -> dict[str, int]:
-    digits = digits or Digits(significant=6)
+def _digits(digits: Digits) -> dict[str, int]:
     counts = {"decimals": digits.decimals, "significant": digits.significant}
     return {name: count for name, count in counts.items() if count is not None}

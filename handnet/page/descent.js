@@ -35,7 +35,7 @@ export class Landscape {
     this.start = parameters.map((each) => this.#values[each]);
     this.#loss = calculation.program([data.loss]);
     const gradients = new Map(data.gradients);
-    const derivatives = parameters.map((each) => gradients.get(each)[calculation.phase]);
+    const derivatives = parameters.map((each) => gradients.get(each));
     this.#gradient = calculation.program([data.loss, ...derivatives]);
   }
 

@@ -55,14 +55,22 @@ export class Knob {
     if (value !== this.shown) this.#complain("");
     this.shown = value;
     if (Number.isFinite(value)) this.#widen(value);
-    this.slider.value = value;
+    this.#place(value);
     this.slider.setAttribute("aria-valuetext", text);
     if (this.field.value !== text) this.field.value = text;
     this.back.style.visibility = changed ? "visible" : "hidden";
   }
 
   #setRange() {
-    Object.assign(this.slider, {min: this.low, max: this.high, step: this.step});
+    Object.assign(this.slider, {max: this.high, step: this.step});
+  }
+
+  /* A slider counts its steps from its lowest number on: they are laid through the number it shows. */
+  #place(value) {
+    const steps = Math.floor((value - this.low) / this.step + 1e-9);
+    const lowest = Number((value - steps * this.step).toPrecision(SLIDER_FIGURES));
+    this.slider.min = Number.isFinite(lowest) ? lowest : this.low;
+    this.slider.value = value;
   }
 
   /* A number outside makes the range as wide as it needs, with some room beyond. */
@@ -157,6 +165,6 @@ export class Knob {
     Object.assign(this, {low, high, step});
     this.#widen(this.panel.calculation.value(this.quantity));
     this.#setRange();
-    this.slider.value = this.panel.calculation.value(this.quantity);
+    this.#place(this.panel.calculation.value(this.quantity));
   }
 }

@@ -33,26 +33,22 @@ function knobGroup(panel, title, place) {
   const sample = panel.data.samples[members[0].quantity];
   const isSeen = () => sample !== 0 && sample === panel.state.sample;
   const open = panel.data.knobs.length <= MOST_OPEN || place === 0 || isSeen();
-  const element = make("details", {open, class: kind, ontoggle: () => element.open && write(missed)});
+  const element = make("details", {open, class: kind, ontoggle: () => element.open && showNumbers()});
   const inside = make("div", {class: "handnet-group"}, ...knobs.map((knob) => knob.element));
   element.append(make("summary", {}, title), inside);
   let seen = panel.state.sample;
-  let missed = null; // what happened while it was folded
 
-  function write(what) {
-    if (what === null) return;
-    for (const knob of knobs) {
-      if (what === "choices") knob.showName();
-      knob.showNumber();
-    }
-    missed = null;
+  function showNumbers() {
+    for (const knob of knobs) knob.showNumber();
   }
 
   function update(what) {
-    if (what === "choices" && isSeen() && seen !== sample) element.open = true; // its sample was chosen
-    if (what === "choices") seen = panel.state.sample;
-    if (element.open) write(what);
-    else missed = missed === "choices" ? missed : what;
+    if (what === "choices") {
+      for (const knob of knobs) knob.showName();
+      if (isSeen() && seen !== sample) element.open = true; // its sample was chosen
+      seen = panel.state.sample;
+    }
+    if (element.open) showNumbers();
   }
   return {element, update};
 }

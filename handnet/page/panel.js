@@ -24,8 +24,7 @@ import {spoken} from "./axes.js";
 import {walkView} from "./walk.js";
 
 const LONG_NAME = 14; // signs
-
-const PAUSE = 40; // milliseconds between messages to Python
+const PAUSE = 20; // milliseconds between messages to Python
 const MOST_BESIDE = 3; // layers of a picture that leaves room for the walk at its side
 const SAME = 1e-12; // relative: what differs by less is rounding
 
@@ -36,10 +35,9 @@ class Panel {
     this.data = data;
     this.hooks = hooks;
     this.calculation = new Calculation(data);
-    const {notation, goal, sample} = data.options;
+    const {notation} = data.options;
     const named = data.notations.findIndex(({name}) => name === notation);
-    this.state = {notation: Math.max(0, named), selected: null, sample: sample ?? 1, gradients: false, walking: false};
-    this.state.selected = this.calculation.lines.find(({quantity}) => quantity === goal)?.number ?? null;
+    this.state = {notation: Math.max(0, named), selected: null, sample: 1, gradients: false, walking: false};
     this.derivativeOf = new Map(data.gradients);
     this.say = (quantity) => symbolMath(data, this.state.notation, quantity);
     this.holds = (quantity) => symbolHolds(data, this.state.notation, quantity);
@@ -67,9 +65,8 @@ class Panel {
 
   /* dJ by the parameter as the lines of now work it out; null if none does. */
   gradientOf(parameter) {
-    const {calculation} = this;
-    const found = this.derivativeOf.get(parameter)?.[calculation.phase];
-    return found !== undefined && calculation.value(found) !== undefined ? found : null;
+    const found = this.derivativeOf.get(parameter);
+    return found !== undefined && this.calculation.value(found) !== undefined ? found : null;
   }
 
   differs(quantity) {

@@ -23,17 +23,19 @@ def picture(problem: Problem, source: ForwardPass, number: Numbered) -> dict[str
     sizes, layers = problem.network.layers, range(1, len(problem.network.layers))
     samples = source.sample_numbers
 
-    def units(name: str, layer: int, sample: int | None) -> list[int | None]:
-        index = layer or None
-        return [number(Variable(name, index, (j,), sample)) for j in range(1, sizes[layer] + 1)]
+    def units(name: str, index: int | None, size: int, sample: int | None) -> list[int | None]:
+        return [number(Variable(name, index, (j,), sample)) for j in range(1, size + 1)]
+
+    def layered(name: str, sample: int | None) -> list[list[int | None]]:
+        return [units(name, layer, sizes[layer], sample) for layer in layers]
 
     loss = problem.network.loss is not None
     has_bias = any(kind != "none" for kind in problem.network.biases)
     return {
         "layers": list(sizes),
-        "a": [[units("x", 0, each), *(units("a", layer, each) for layer in layers)] for each in samples],
-        "z": [[[], *(units("z", layer, each) for layer in layers)] for each in samples],
-        "y": [units_of_targets(sizes[-1], each, number) if loss else [] for each in samples],
+        "a": [[units("x", None, sizes[0], each), *layered("a", each)] for each in samples],
+        "z": [[[], *layered("z", each)] for each in samples],
+        "y": [units("y", None, sizes[-1], each) if loss else [] for each in samples],
         "w": [
             [[number(each) for each in source.weights(layer, j)] for j in range(1, sizes[layer] + 1)]
             for layer in layers
@@ -47,11 +49,6 @@ def picture(problem: Problem, source: ForwardPass, number: Numbered) -> dict[str
         "loss": number(Variable("J")) if loss else None,
         "names": {"inputs": list(problem.input_names), "samples": list(problem.sample_names)},
     }
-
-
-def units_of_targets(count: int, sample: int | None, number: Numbered) -> list[int | None]:
-    """The targets of one sample."""
-    return [number(Variable("y", None, (j,), sample)) for j in range(1, count + 1)]
 
 
 def place(quantity: Quantity) -> str | None:

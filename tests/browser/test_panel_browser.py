@@ -50,6 +50,10 @@ def opened(lab, open_page):
 def test_every_way_to_turn_a_knob_leads_to_the_librarys_numbers(opened):
     page, problem = opened("turn", PANEL), stated()
     panel = Panel(page)
+    assert (
+        panel.press("w1[1,1]", "ArrowRight") == 0.17
+    )  # one step on from 0.15: no slider snaps away from its number
+    panel.type("w1[1,1]", "0.15")
     numbers = short_drive(panel, problem)
     panel.type("w1[2,2]", "-7.5")  # beyond the range, which grows
     numbers["w1[2,2]"] = "-7.5"

@@ -79,6 +79,6 @@ export const SMALL = {
   updates: {pairs: [[at("w1"), at("w1+")], [at("w2"), at("w2+")]],
             velocities: [[at("U1"), at("V1")], [at("U2"), at("V2")]], phases: 2, again: 1},
   loss: at("J"),
-  gradients: [[at("w1"), [at("dJ/dw1"), at("dJ/dw1")]], [at("w2"), [at("dJ/dw2"), at("dJ/dw2")]]],
-  options: {style: "chain", notation: "plain", digits: {significant: 6}, mistake: null, goal: null},
+  gradients: [[at("w1"), at("dJ/dw1")], [at("w2"), at("dJ/dw2")]],
+  options: {style: "chain", notation: "plain", digits: {significant: 6}, mistake: null},
 };
