@@ -93,12 +93,13 @@ FOLLOW = """
     const heard = document.querySelector('.heard');
     const slider = root.querySelector('input[type=range][aria-label="w1[1,1]"]');
     const start = performance.now();
+    slider.value = number;
+    const wanted = Number(slider.valueAsNumber.toPrecision(12));  // the step that is nearest
     new MutationObserver((_, observer) => {
-        if (Number(heard.innerText) !== number) return;
+        if (Number(heard.innerText) !== wanted) return;
         observer.disconnect();
         done(performance.now() - start);
     }).observe(heard, {subtree: true, childList: true, characterData: true});
-    slider.value = number;
     slider.dispatchEvent(new Event('input', {bubbles: true}));
 })
 """
@@ -128,7 +129,7 @@ async ([box, rounds]) => {
 
 
 def numbers(rounds: int) -> list[float]:
-    """There and back over the slider, in steps of its own; the last is no place where it was before."""
+    """There and back over the slider; it takes the nearest of its steps, each time another one."""
     way = [round(-1.8 + 0.04 * step, 2) for step in range(90)]
     turns = [*way, *reversed(way)]
     return [turns[each % len(turns)] for each in range(rounds)]
@@ -159,7 +160,7 @@ def in_a_panel(page, title: str, height: int, rounds: int, problem) -> None:
         page.wait_for_timeout(100)
         follows.append(page.evaluate(FOLLOW, [root, number]))
     line(title, [first for first, _ in times], [second for _, second in times], follows)
-    right = values(problem.with_numbers({MOVED: -1.96}).solve())
+    right = values(problem.with_numbers({MOVED: panel.numbers()[MOVED]}).solve())
     assert [row[0] for row in panel.lines()] == right, "the page does not show the library's numbers"
 
 
