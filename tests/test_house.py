@@ -24,8 +24,9 @@ FLOORS = """
 errors  quantity  elementary  escape  shown
 names  terms  notation
 value
-number  calculus  digits  expression
+number  calculus  digits  expression  rounding
 parse
+answer
 convention  functions
 rules
 graph  step
@@ -39,6 +40,8 @@ problem  solve  numeric  javascript
 training  symbolic  witness  verify  files  render
 page  explore
 crosswalk  paths  moves  hints  sliders  index_view  matrix_view  landscapes  gradient_check  plot
+reach  explain  check
+answer_sheet  variation  grading
 articles
 lab  cli
 __main__

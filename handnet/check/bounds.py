@@ -1,0 +1,165 @@
+"""How far correct work can lead: the right value, and the interval around it that rounding reaches.
+
+    bounds.right(q)             the right value
+    bounds.reach(q, v, rows)    whether v is reachable from the exact values
+    bounds.own(q, v, rows)      whether it is from the person's own values
+
+The interval is the hull over the three ways of working (`reach.working`), each elementary operation
+rounded. If no rounding is stated, the digits written tell: as many decimals as the answer has (from two
+on), or as many significant figures as the sheet has (from three on).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..quantity import Quantity
+from ..reach.interval import ByHand, Exactly, Kernel
+from ..reach.sheet import Sheet
+from ..reach.sweep import Known, Sweep
+from ..rounding import MOST_DIGITS, Rounding
+
+if TYPE_CHECKING:
+    from .judge import Column
+
+FEWEST_DECIMALS, FEWEST_FIGURES = 2, 3
+"""Nobody rounds every number on the way to fewer: an answer with fewer digits is only written short."""
+
+
+class Bounds:
+    """The intervals of one sheet for one person, or for many."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        rounding: Rounding,
+        kernel: Kernel,
+        given: Mapping[Quantity, Any],
+        columns: Mapping[Quantity, Column],
+        figures: Any,
+    ) -> None:
+        self.sheet, self.rounding, self.kernel = sheet, rounding, kernel
+        self.given, self.columns, self.figures = given, columns, figures
+        self.known: dict[Quantity, Known] = {}
+        self._intervals: dict[Any, list[Sweep]] = {}
+        self._alike = given is sheet.given  # the problem's own numbers: everything exact is known once
+        self._exact_values = Sweep(sheet.chain, given, {}, Exactly(kernel))
+
+    def stated_half(self, value: Any) -> Any:
+        """Half a unit of the digits that are stated, at a number of this size; 0 if none are."""
+        return ByHand(self.kernel, self.rounding.decimals, self.rounding.significant).half(value)
+
+    def know(self, known: Mapping[Quantity, Known]) -> None:
+        """The person's own values as boxes: whatever is written so."""
+        for quantity, (value, mask, whose) in known.items():
+            half = self.columns[whose].half
+            self.known[quantity] = Known((value - half, value + half), mask, whose)
+
+    def right(self, quantity: Quantity) -> Any:
+        """The right value: one for all, or each person's by their own numbers."""
+        if self._alike or quantity in self.sheet.far:
+            return self.sheet.right(quantity)
+        return self._exact_values.value(quantity)
+
+    # --- from the exact values ----------------------------------------------------------------------
+
+    def reach(self, quantity: Quantity, value: Any, rows: Any) -> Reached:
+        """Which values are reachable by correct work from the exact ones."""
+        k = self.kernel
+        found = Reached(False, False, 0.0)
+        if not k.any(rows):
+            return found
+        half = self.columns[quantity].half
+        for decimals, figures in self._kinds(quantity):
+            digits = figures if decimals is None else decimals
+            for count in k.distinct(digits, rows):
+                reader = ByHand(k, *((None, count) if decimals is None else (count, None)))
+                here = self._within(
+                    value, half, reader, self._from_exact(reader, decimals is None, count), quantity
+                )
+                found = found.wider(k, here, digits == count)
+        return found
+
+    def _kinds(self, quantity: Quantity) -> list[tuple[Any, Any]]:
+        """The roundings to try, as decimals or significant figures: those stated, or those written."""
+        k, rounding = self.kernel, self.rounding
+        if rounding.full:
+            return []
+        if not rounding.as_written:
+            return [(rounding.decimals, rounding.significant)]
+        decimals = self.columns[quantity].decimals
+        decimals = k.where(decimals >= FEWEST_DECIMALS, decimals, MOST_DIGITS)
+        figures = k.where(self.figures >= FEWEST_FIGURES, self.figures, MOST_DIGITS)
+        return [(k.lowest(decimals, MOST_DIGITS), None), (None, k.lowest(figures, MOST_DIGITS))]
+
+    def _from_exact(self, reader: ByHand, as_figures: bool, count: float) -> list[Sweep]:
+        """The intervals from the exact values; made once for all who have the same numbers."""
+        cache = self.sheet.intervals if self._alike else self._intervals
+        key = as_figures, count
+        if key not in cache:
+            cache[key] = [Sweep(each, self.given, {}, reader) for each in self.sheet.workings]
+        sweeps: list[Sweep] = cache[key]
+        return sweeps
+
+    # --- from the person's own values ---------------------------------------------------------------
+
+    def own(self, quantity: Quantity, value: Any, rows: Any) -> Reached:
+        """Which values the line gives from the person's own."""
+        k = self.kernel
+        found = Reached(False, False, 0.0)
+        if not k.any(rows):
+            return found
+        picked = k.pick(rows)
+        given = {each: picked.take(number) for each, number in self.given.items()}
+        known = {
+            each: Known((picked.take(box[0]), picked.take(box[1])), picked.mask(mask), whose)
+            for each, (box, mask, whose) in self.known.items()
+        }
+        value, half = picked.take(value), picked.take(self.columns[quantity].half)
+        for decimals, figures in self._kinds(quantity) or [(None, None)]:
+            reader = ByHand(k, picked.take(decimals), picked.take(figures))
+            sweeps = [Sweep(each, given, known, reader) for each in self.sheet.workings]
+            found = found.wider(k, self._within(value, half, reader, sweeps, quantity), True)
+        return Reached(
+            picked.put(found.inside, False), picked.put(found.endless, False), picked.put(found.width, 0.0)
+        )
+
+    def _within(
+        self, value: Any, half: Any, reader: ByHand, sweeps: list[Sweep], quantity: Quantity
+    ) -> Reached:
+        """Whether a value is in the smallest interval that holds what any way of working reaches.
+
+        A way that leads near a division by 0 has no end. It counts by itself, so that it does not
+        hide what the others reach. An answer written with fewer digits may be off by its own half unit.
+        """
+        k = self.kernel
+        boxes = [each.worked_out(quantity) for each in sweeps if quantity in each.working.formulas]
+        boxes = boxes or [reader.given(sweeps[0].given[quantity])]
+        pad = k.highest(half - reader.half(value), 0.0 * value) + 1e-12 * abs(value)
+        nothing, endless = float("nan"), False
+        ends = []
+        for low, high in boxes:
+            bounded = high - low < math.inf
+            endless = endless | (k.no(bounded) & (value >= low - pad) & (value <= high + pad))
+            ends.append((k.where(bounded, low, nothing), k.where(bounded, high, nothing)))
+        low, high = k.lowest(*(low for low, _ in ends)), k.highest(*(high for _, high in ends))
+        slack = pad + 1e-9 * (high - low)
+        inside = (value >= low - slack) & (value <= high + slack)
+        width = (high - low) / 2
+        return Reached(inside, endless & k.no(inside), k.where(width == width, width, 0.0))
+
+
+class Reached(NamedTuple):
+    """Which values are inside the interval, which only in one without end, and half its width."""
+
+    inside: Any
+    endless: Any
+    width: Any
+
+    def wider(self, kernel: Kernel, other: Reached, rows: Any) -> Reached:
+        """What either of two roundings reaches, the other one for some people only."""
+        inside = self.inside | (rows & other.inside)
+        endless = (self.endless | (rows & other.endless)) & kernel.no(inside)
+        return Reached(inside, endless, kernel.highest(self.width, kernel.where(rows, other.width, 0.0)))

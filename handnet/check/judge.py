@@ -1,0 +1,259 @@
+"""From answers to verdicts: for one person, or for many at once.
+
+For each quantity, in working order:
+
+    exact     the answer is within half a unit of the right value
+    reached   correct work with the rounding leads to it, from the exact values (`bounds`)
+    own       the line gives it from the person's own earlier values, each within its last digit
+    clean     none of the own values that the line uses is wrong
+
+right is exact, reached, or own and clean; follows is own and not clean; the rest is wrong. A reached
+answer that is not exact, and has the digits of a known mistake, is undecided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from ..explain.book import Book
+from ..explain.hypotheses import Hypotheses
+from ..explain.search import Fits, fits
+from ..quantity import Quantity
+from ..reach.interval import Exactly, Kernel
+from ..reach.sheet import Sheet
+from ..reach.sweep import Known, Sweep
+from ..terms import Term, quantities
+from .bounds import Bounds
+from .criteria import Criteria
+
+
+class Column(NamedTuple):
+    """The answers for one quantity: plain values for one person, arrays for many.
+
+    `mask` says who gave a number; `half` is half a unit of the last digit, `decimals` the digits after
+    the point (or a large number where the digits say nothing).
+    """
+
+    value: Any
+    half: Any
+    mask: Any
+    decimals: Any
+
+
+@dataclass
+class Judged:
+    """What was found for one quantity; every field is a mask or a number, for one person or many."""
+
+    right: Any
+    exact: Any
+    reached: Any  # right: reachable, but not at the digits of the exact value
+    follows: Any
+    wrong: Any
+    undecided: Any
+    few_digits: Any  # undecided, because a number with so few digits says too little
+    strays: Any  # right, although it does not follow from a wrong line above
+    from_own: Any  # what the line gives from the person's own values
+    clean: Any
+    fits: Fits | None = None
+    reach: Any = 0.0  # half the width of what rounding on the way can reach
+
+
+class Judge:
+    """Judges the answers of one person (`Floats`) or of many (`Arrays`) to one sheet.
+
+    given    numbers by quantity, arrays where everyone has their own
+    columns  the answers by quantity
+    figures  the significant figures that each person's sheet is written with
+    """
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        book: Book,
+        criteria: Criteria,
+        kernel: Kernel,
+        count: int,
+        given: Mapping[Quantity, Any],
+        columns: Mapping[Quantity, Column],
+        figures: Any,
+    ) -> None:
+        self.sheet, self.book, self.criteria = sheet, book, criteria
+        self.kernel, self.count, self.given, self.columns = kernel, count, given, columns
+        self.bounds = Bounds(sheet, criteria.rounding, kernel, given, columns, figures)
+        self.known: dict[Quantity, Known] = {}  # numbers
+        self._soiled: dict[Quantity, Known] = {}  # whether a value is wrong
+        self._exactly = Exactly(kernel)
+        self.judged: dict[Quantity, Judged] = {}
+
+    def run(self) -> dict[Quantity, Judged]:
+        """The verdicts on all columns, in working order."""
+        self._know_all()
+        self._dirt = Sweep(self.sheet.chain, self.given, self._soiled, _AnyOf(self.kernel))
+        self._points = [Sweep(each, self.given, self.known, self._exactly) for each in self.sheet.workings]
+        for quantity in self.sheet.asked:
+            if quantity in self.columns:
+                found = self.judged[quantity] = self._judge(quantity, self.columns[quantity])
+                soiled = found.wrong | found.follows
+                for each in self._both(quantity):
+                    if each in self._soiled and self._soiled[each].whose == quantity:
+                        self._soiled[each] = Known(soiled, self.columns[quantity].mask, quantity)
+        return self.judged
+
+    def all_right(self) -> Any:
+        """Who has every answer right, by the exact values alone: enough to recognise a convention."""
+        left: Any = True
+        some: Any = False
+        for quantity, (value, half, mask, _) in self.columns.items():
+            right = self.right(quantity)
+            exact = abs(value - right) <= half + 1e-12 * abs(right)
+            if quantity not in self.sheet.far:
+                rows = left & mask & self.kernel.no(exact)
+                exact = exact | self.bounds.reach(quantity, value, rows).inside
+            left, some = left & (exact | self.kernel.no(mask)), some | mask
+        return left & some
+
+    # --- what a person has --------------------------------------------------------------------------
+
+    def _both(self, quantity: Quantity) -> list[Quantity]:
+        twin = self.sheet.twin(quantity)
+        return [quantity] if twin is None else [quantity, twin]
+
+    def _know_all(self) -> None:
+        """Every number that was answered, an error term together with the derivative that it is."""
+        sign = self.sheet.source.convention.error_sign
+        for quantity, column in self.columns.items():
+            if quantity in self.sheet.far or not self.kernel.any(column.mask):
+                continue
+            for each in self._both(quantity):
+                if each != quantity and each in self.columns:
+                    continue
+                value = column.value if each == quantity or sign == 1 else 0.0 - column.value
+                self.known[each] = Known(value, column.mask, quantity)
+                self._soiled[each] = Known(False, column.mask, quantity)
+        self.bounds.know(self.known)
+
+    # --- one quantity -------------------------------------------------------------------------------
+
+    def _judge(self, quantity: Quantity, column: Column) -> Judged:
+        k = self.kernel
+        value, half, mask, _ = column
+        right = self.right(quantity)
+        exact = mask & (abs(value - right) <= half + 1e-12 * abs(right))
+        coarse = half > k.highest(abs(right) / 2, self.bounds.stated_half(right) * (1 + 1e-9))
+        coarse = mask & coarse & (value != right)  # so few digits fit nearly anything
+        if quantity in self.sheet.far:
+            return self._far(column, right, exact, coarse)
+        clean = k.no(self._dirt.worked_out(quantity))
+        open_ = mask & k.no(exact)
+        by_exact = self.bounds.reach(quantity, value, open_)
+        reached = open_ & by_exact.inside
+        by_own = self.bounds.own(quantity, value, mask & k.no((exact | reached) & clean))
+        own = by_own.inside
+        reached = reached | (open_ & own & clean)
+        follows = open_ & own & k.no(reached)
+        vague = open_ & (by_exact.endless | by_own.endless) & k.no(reached | follows)
+        found = Judged(
+            right=right,
+            exact=exact & k.no(coarse),
+            reached=reached & k.no(coarse),
+            follows=follows & k.no(coarse),
+            wrong=open_ & k.no(reached | follows | vague),
+            undecided=((exact | reached | follows) & coarse) | vague,
+            few_digits=((exact | reached | follows) & coarse) | vague,
+            strays=(exact | reached) & k.no(clean | own | coarse),
+            from_own=self._points[0].worked_out(quantity),
+            clean=clean,
+            reach=by_own.width,
+        )
+        self._doubt(quantity, column, found)
+        return found
+
+    def right(self, quantity: Quantity) -> Any:
+        """The right value: one for all, or each person's."""
+        return self.bounds.right(quantity)
+
+    def _far(self, column: Column, right: Any, exact: Any, coarse: Any) -> Judged:
+        """After many updates nothing is worked line by line: the value is right or it is not."""
+        no = self.kernel.no
+        wrong, few = column.mask & no(exact), exact & coarse
+        return Judged(right, exact & no(coarse), False, False, wrong, few, few, False, right, True)
+
+    def _doubt(self, quantity: Quantity, column: Column, found: Judged) -> None:
+        """Reachable, but with the digits of a mistake, and not of what the person's own values give."""
+        k = self.kernel
+        doubtful = found.reached
+        for sweep in self._points:
+            if quantity in sweep.working.formulas:
+                doubtful = doubtful & k.no(abs(sweep.worked_out(quantity) - column.value) <= column.half)
+        if not k.any(doubtful):
+            return
+        alike = False
+        for level in (1, 2):
+            for each in self.hypotheses.of(quantity, level, column.half, found.right, found.from_own):
+                alike = alike | (abs(each.value - column.value) <= column.half)
+        unclear = doubtful & alike
+        found.undecided = found.undecided | unclear
+        found.reached = found.reached & k.no(unclear)
+
+    # --- why ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def hypotheses(self) -> Hypotheses:
+        """All that is tried; worked out when the first answer is wrong."""
+        return Hypotheses(
+            self.sheet, self.book, self.kernel, self.given, self.known, self.criteria.without, self._swaps
+        )
+
+    def _swaps(self, quantity: Quantity) -> Iterator[tuple[Any, Any]]:
+        """The right values of the other lines, and for whom the answer there is the right one here."""
+        right = self.right(quantity)
+        for other, (value, half, mask, _) in self.columns.items():
+            if other != quantity and other != self.sheet.twin(quantity):
+                yield self.right(other), mask & (abs(value - right) <= half)
+
+    def explain(self) -> None:
+        """Look for the mistakes behind every wrong answer."""
+        levels = range(1, 5 if self.criteria.pairs else 4)
+        for quantity, found in self.judged.items():
+            if not self.kernel.any(found.wrong):
+                continue
+            column = self.columns[quantity]
+            if quantity in self.sheet.far:
+                continue
+            width = self.kernel.where(found.reach < abs(column.value) / 2, found.reach, 0.0)
+
+            def of(level: int, q: Quantity = quantity, c: Column = column, f: Judged = found) -> Any:
+                return self.hypotheses.of(q, level, c.half, f.right, f.from_own)
+
+            found.fits = fits(
+                self.kernel,
+                self.count,
+                column.value,
+                column.half,
+                column.half + width,
+                found.wrong,
+                levels,
+                of,
+            )
+
+
+class _AnyOf:
+    """Reads a formula as: is any of its quantities wrong."""
+
+    def __init__(self, kernel: Kernel) -> None:
+        self.kernel = kernel
+
+    def given(self, value: Any) -> Any:
+        return False
+
+    def merge(self, mask: Any, own: Any, worked_out: Any) -> Any:
+        return self.kernel.where(mask, own, worked_out)
+
+    def of(self, term: Term, values: Mapping[Quantity, Any]) -> Any:
+        found: Any = False
+        for each in quantities(term):
+            found = found | values[each]
+        return found

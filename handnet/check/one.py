@@ -1,0 +1,325 @@
+"""Checking one person: answers read, judged, explained, and put into a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from ..answer import BLANK, Answer
+from ..arrays import expand
+from ..explain.book import Book
+from ..explain.chance import LUCK
+from ..explain.explanation import Explanation
+from ..explain.hypotheses import Hypothesis
+from ..notation import STANDARD, Notation
+from ..problem import Problem
+from ..quantity import Quantity
+from ..reach.interval import Exactly
+from ..reach.kernel import Floats
+from ..reach.sheet import Sheet
+from ..reach.sweep import Sweep
+from ..rounding import MOST_DIGITS
+from ..setting import Setting
+from ..terms import Number, quantities
+from ..value import evaluate
+from .conventions import Other, counts_the_other_way, others
+from .criteria import USUAL, Criteria
+from .far import far_explanations
+from .formulas import RandomPoints
+from .judge import Column, Judge, Judged
+from .read import Handed, handed_in
+from .report import Report
+from .verdict import Verdict
+
+KERNEL = Floats()
+MOST_KEPT = 24
+
+
+def check(
+    problem: Problem,
+    answers: Mapping[str, Any],
+    criteria: Criteria = USUAL,
+    notation: Notation = STANDARD,
+) -> Report:
+    """The report on one person's answers; see `Problem.check`."""
+    setting = Setting(problem.forward_pass(), notation=notation)
+    handed = handed_in(setting, answers)
+    asked = asked_of(problem)
+    found = _Check(problem, handed, asked, criteria, notation)
+    if not found.is_open():
+        return found.report()
+    given = tuple(each.quantity for each in handed if each.quantity is not None)
+    for other in others(problem, given):
+        there = _Check(problem, handed, asked, criteria, notation, other)
+        if there.all_right():
+            return there.report()
+    return found.report()
+
+
+def asked_of(problem: Problem) -> dict[Quantity, tuple[float, int | None]]:
+    """What is asked, each number by itself: what it is worth, and to how many decimals."""
+    found: dict[Quantity, tuple[float, int | None]] = {}
+    source = problem.forward_pass()
+    for ask in problem.ask:
+        members = expand(source, ask.quantity)
+        for quantity in members:
+            found[quantity] = ask.points / len(members), ask.digits
+    return found
+
+
+class _Check:
+    """One person's answers, judged in one convention."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        handed: list[Handed],
+        asked: dict[Quantity, tuple[float, int | None]],
+        criteria: Criteria,
+        notation: Notation,
+        other: Other | None = None,
+    ) -> None:
+        self.problem = other.problem if other else problem
+        self.criteria, self.asked, self.other = criteria, asked, other
+        self.handed = handed
+        self.by_quantity = {each.quantity: each for each in handed if each.quantity is not None}
+        self.sheet, self.book = kept(problem, other, self._wanted(), criteria, notation)
+        self.own = self._numbers()
+        self.judge = Judge(
+            self.sheet, self.book, criteria, KERNEL, 1, self.sheet.given, self._columns(), self._figures()
+        )  # fmt: skip
+        self.points = RandomPoints(self.sheet, self.book, criteria.without)
+
+    def _wanted(self) -> tuple[Quantity, ...]:
+        inside = [
+            each
+            for handed in self.handed
+            if handed.answer.kind == "formula" and handed.answer.term is not None
+            for each in quantities(handed.answer.term)
+        ]
+        return (*self.by_quantity, *self.asked, *inside)
+
+    # --- the person's numbers -----------------------------------------------------------------------
+
+    def _turned(self, quantity: Quantity, number: float) -> float:
+        """A number in the sign of this convention."""
+        turned = self.other is not None and self.other.thresholds and counts_the_other_way(quantity)
+        return -number if turned else number
+
+    def _numbers(self) -> dict[Quantity, Number]:
+        """What the person has, by quantity; a formula has the value that their other numbers give it."""
+        found = {
+            quantity: Number(each.answer.text, self._turned(quantity, each.answer.value))
+            for quantity, each in self.by_quantity.items()
+            if each.answer.kind == "number"
+        }
+        for quantity, each in self.by_quantity.items():
+            term = each.answer.term
+            if each.answer.kind == "formula" and term is not None:
+                inside = {x: found[x].value if x in found else self.sheet.right(x) for x in quantities(term)}
+                value = evaluate(term, inside)
+                if value - value == 0:
+                    found[quantity] = Number(repr(value), value)
+        return found
+
+    def _columns(self) -> dict[Quantity, Column]:
+        columns: dict[Quantity, Column] = {}
+        for quantity, number in self.own.items():
+            answer = self.by_quantity[quantity].answer
+            if answer.kind == "formula":
+                answer = Answer("number", answer.text, number.value)
+            decimals = MOST_DIGITS if answer.decimals is None else answer.decimals
+            columns[quantity] = Column(number.value, answer.half, True, decimals)
+        return columns
+
+    def _figures(self) -> int:
+        """The most significant figures among the answers: to so many the sheet is written."""
+        figures = [each.answer.figures or 0 for each in self.by_quantity.values()]
+        return max(figures, default=0) or MOST_DIGITS
+
+    # --- verdicts -----------------------------------------------------------------------------------
+
+    @cached_property
+    def judged(self) -> dict[Quantity, Judged]:
+        """What was found for each answer that has a number."""
+        return self.judge.run()
+
+    def is_open(self) -> bool:
+        """Whether there is anything that another convention might set right."""
+        return any(self._status(quantity)[0] != "right" for quantity in self.own)
+
+    def all_right(self) -> bool:
+        """Whether every answer is right, by the exact values alone: enough to recognise a convention."""
+        return bool(self.judge.all_right()) and not self.is_open()
+
+    def report(self) -> Report:
+        """The verdicts, explained, in working order; what was asked and not given is missing."""
+        self.judged  # noqa: B018  # judged before it is explained
+        self.judge.explain()
+        explained = self._explained()
+        verdicts = [
+            self._verdict(quantity, explained) for quantity in self.sheet.asked if self._is_shown(quantity)
+        ]
+        strangers = [
+            Verdict(None, each.typed, each.answer, "unreadable", "", float("nan"), out_of=0.0)
+            for each in self.handed
+            if each.quantity is None
+        ]
+        words = self.other.words if self.other else ""
+        return Report(
+            self.problem, self.sheet.setting, self.criteria.rounding, (*verdicts, *strangers), self.own, words
+        )  # fmt: skip
+
+    def _is_shown(self, quantity: Quantity) -> bool:
+        return quantity in self.by_quantity or quantity in self.asked
+
+    def _status(self, quantity: Quantity) -> tuple[str, str]:
+        """Status and reason of an answer that has a number."""
+        answer = self.by_quantity[quantity].answer
+        found = self.judged[quantity]
+        if answer.kind == "formula" and answer.term is not None and quantity not in self.sheet.far:
+            return ("right", "formula") if self.points.is_right(quantity, answer.term) else ("wrong", "")
+        return status_of(found)
+
+    def _verdict(
+        self, quantity: Quantity, explained: dict[Quantity, tuple[Explanation, ...] | None]
+    ) -> Verdict:
+        handed = self.by_quantity.get(quantity)
+        answer = handed.answer if handed else BLANK
+        address = handed.typed if handed else self.sheet.setting.spelling.text(quantity)
+        points, digits = self.asked.get(quantity, (0.0 if self.asked else 1.0, None))
+        right = self.sheet.right(quantity)
+        if quantity not in self.judged:
+            status = "missing" if answer.kind == "blank" else "unreadable"
+            return Verdict(quantity, address, answer, status, "", right, out_of=points)
+        status, reason = self._status(quantity)
+        if self.other and status == "right":
+            reason = "convention"
+        found = self.judged[quantity]
+        mistakes = explained.get(quantity, ()) if status == "wrong" else ()
+        strays = bool(found.strays) and status == "right"
+        return Verdict(
+            quantity,
+            address,
+            answer,
+            status,
+            reason,
+            right,
+            follows=None if found.clean else float(found.from_own),
+            but_does_not_follow=strays,
+            few_digits=status == "right" and digits is not None and _digits_of(answer) < digits,
+            mistakes=mistakes or (),
+            decide=self._deciding(mistakes) if mistakes and len(mistakes) > 1 else None,
+            too_few=mistakes is None,
+            points=points * self.criteria.marks.of(status, strays),
+            out_of=points,
+        )
+
+    # --- explanations -------------------------------------------------------------------------------
+
+    def _explained(self) -> dict[Quantity, tuple[Explanation, ...] | None]:
+        """What explains each wrong answer; None where what fits may fit by luck."""
+        found: dict[Quantity, tuple[Explanation, ...] | None] = {}
+        self._hypotheses: dict[int, Hypothesis] = {}
+        picked = picks_of({q: judged for q, judged in self.judged.items() if judged.fits}, 0)
+        for quantity, (picks, chance) in picked.items():
+            made = tuple(_explanation(each, chance) for each in picks)
+            self._hypotheses |= {id(told): each for told, each in zip(made, picks, strict=True)}
+            found[quantity] = made if chance < LUCK else None
+        for quantity in self.own:
+            answer = self.by_quantity[quantity].answer
+            if quantity in self.sheet.far and self.judged[quantity].wrong:
+                found[quantity] = far_explanations(self.problem, quantity, answer, self.criteria)
+            elif answer.kind == "formula" and answer.term and self._status(quantity)[0] == "wrong":
+                found[quantity] = self.points.explanations(quantity, answer.term)
+        return found
+
+    def _deciding(self, mistakes: Iterable[Explanation]) -> Quantity | None:
+        """The first quantity, not answered yet, that would tell these explanations apart."""
+        sweeps = []
+        for each in mistakes:
+            made = self._hypotheses.get(id(each))
+            if made is None or made.changed is None or made.working is None:
+                return None
+            known = self.judge.known if made.from_own else {}
+            sweeps.append(Sweep(made.working, self.sheet.given, known, Exactly(KERNEL), made.changed))
+        for quantity in self.sheet.chain.formulas:
+            if quantity in self.own or self.sheet.twin(quantity) in self.own:
+                continue
+            if any(quantity not in each.working.formulas for each in sweeps):
+                continue
+            values = [float(each.worked_out(quantity)) for each in sweeps]
+            if max(values) - min(values) > 1e-3 * max(map(abs, values)):
+                return quantity
+        return None
+
+
+def picks_of(judged: Mapping[Quantity, Judged], row: int) -> dict[Quantity, tuple[list[Hypothesis], float]]:
+    """What fits one person's wrong answers, with its chance; several answers bear witness to one mistake.
+
+    A mistake made everywhere that gives several of their numbers is as unlikely by luck as all of
+    these together.
+    """
+    found: dict[Quantity, tuple[list[Hypothesis], float]] = {}
+    together: dict[Any, float] = {}
+    count: dict[Any, int] = {}
+    for each in judged.values():
+        for key, (chance, _) in (each.fits.witnesses.get(row, {}) if each.fits else {}).items():
+            together[key] = together.get(key, 1.0) * chance
+            count[key] = count.get(key, 0) + 1
+    for quantity, each in judged.items():
+        if each.fits is None or row not in each.fits.picks:
+            continue
+        picks, chance = each.fits.picks[row], each.fits.chances[row]
+        witnesses = each.fits.witnesses.get(row, {})
+        best = min(witnesses, key=lambda key: (-count[key], together[key]), default=None)
+        if best is not None and count[best] > 1 and together[best] < LUCK:
+            told = witnesses[best][1]
+            others = [each for each in picks if each.code != told.code] if chance < LUCK else []
+            picks, chance = [told, *others], min(chance, together[best])
+        found[quantity] = picks, chance
+    return found
+
+
+def status_of(found: Judged) -> tuple[str, str]:
+    """Status and reason of one person's judged answer."""
+    if found.undecided:
+        return "undecided", "few digits" if found.few_digits else "mistake"
+    if found.exact:
+        return "right", "exact"
+    if found.reached:
+        return "right", "rounded"
+    return ("follows", "") if found.follows else ("wrong", "")
+
+
+def _explanation(hypothesis: Hypothesis, chance: float) -> Explanation:
+    return Explanation(
+        hypothesis.made, hypothesis.where, float(hypothesis.value), hypothesis.from_own, chance
+    )
+
+
+def _digits_of(answer: Answer) -> int:
+    return MOST_DIGITS if answer.decimals is None else answer.decimals
+
+
+def kept(
+    problem: Problem,
+    other: Other | None,
+    wanted: Iterable[Quantity],
+    criteria: Criteria,
+    notation: Notation = STANDARD,
+    alike: bool = False,
+) -> tuple[Sheet, Book]:
+    """The sheet and its book of mistakes; kept with the problem, so that checking again is quick."""
+    asked = tuple(dict.fromkeys(wanted))
+    words = other.words if other else ""
+    key = words, frozenset(asked), notation, criteria.without, criteria.extra, alike
+    sheets = problem.sheets()
+    if key not in sheets:
+        if len(sheets) >= MOST_KEPT:
+            sheets.clear()
+        sheet = Sheet(other.problem if other else problem, asked, notation, alike)
+        sheets[key] = sheet, Book(sheet, criteria.mistakes)
+    found: tuple[Sheet, Book] = sheets[key]
+    return found

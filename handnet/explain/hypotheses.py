@@ -1,0 +1,187 @@
+"""What each known mistake gives for one quantity, from simple to less simple.
+
+level 1   the mistake in the line itself, from the person's own earlier values; a slip in writing
+level 2   the mistake made everywhere, from their own values and from the exact ones
+level 3   in another line that they did not write down, or in one layer
+level 4   two mistakes everywhere
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from ..quantity import Quantity
+from ..reach.interval import Exactly, Kernel
+from ..reach.sheet import Sheet
+from ..reach.sweep import Known, Sweep
+from ..reach.working import Working
+from ..terms import Term
+from .book import Book, Variation
+from .slips import SLIPS, Slip, slips
+
+SINGLE, LAST_LEVEL = 3, 4
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """A mistake, where it was made, and what it gives.
+
+    `key` names a mistake made everywhere from the exact values, which several answers may bear witness to.
+    """
+
+    level: int
+    made: tuple[Any, ...]
+    where: str
+    from_own: bool
+    value: Any
+    changed: Mapping[Quantity, Term] | None = None
+    working: Working | None = None
+    key: Any = None
+    mask: Any = True  # for whom it is possible
+
+    @property
+    def code(self) -> str:
+        """The codes, joined by " + "."""
+        return " + ".join(each.code for each in self.made)
+
+
+class Hypotheses:
+    """All that is tried for the answers of one person, or of many."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        book: Book,
+        kernel: Kernel,
+        given: Mapping[Quantity, Any],
+        known: Mapping[Quantity, Known],
+        without: tuple[str, ...] = (),
+        swaps: Callable[[Quantity], Iterable[tuple[Any, Any]]] = lambda quantity: (),
+    ) -> None:
+        self.sheet, self.book, self.kernel, self.known = sheet, book, kernel, known
+        self.without, self._swaps = without, swaps
+        reader = Exactly(kernel)
+        self._own = {id(each): Sweep(each, given, known, reader) for each in sheet.workings[:2]}
+        self._exact = {id(each): Sweep(each, given, {}, reader) for each in sheet.workings[:2]}
+        self._slices: dict[tuple[int, Quantity], set[Quantity]] = {}
+
+    def of(self, quantity: Quantity, level: int, half: Any, right: Any, follows: Any) -> list[Hypothesis]:
+        """The hypotheses of one level for a quantity, each with its value."""
+        makers = {1: self._in_the_line, 2: self._everywhere, 3: self._elsewhere, 4: self._pairs}
+        found = list(makers[level](quantity))
+        if level <= 2:
+            slips_ = self._slips(quantity, half, right, follows)
+            found += [each for each in slips_ if each.level == level]
+        return found
+
+    # --- level by level ----------------------------------------------------------------------------
+
+    def _in_the_line(self, quantity: Quantity) -> Iterator[Hypothesis]:
+        lines = {quantity, self.sheet.twin(quantity)}
+        for variation in self.book.singles:
+            for place in variation.changed:
+                if place in lines:
+                    yield from self._try(
+                        1, quantity, variation, variation.only([place]), f" at {place}", True
+                    )
+
+    def _everywhere(self, quantity: Quantity) -> Iterator[Hypothesis]:
+        for variation in self.book.singles:
+            yield from self._both_ways(2, quantity, variation)
+
+    def _elsewhere(self, quantity: Quantity) -> Iterator[Hypothesis]:
+        lines = {quantity, self.sheet.twin(quantity)}
+        for variation in self.book.singles:
+            near = self._slice(variation.working, quantity)
+            for place in variation.changed:
+                if place in near and place not in lines and len(variation.changed) > 1:
+                    yield from self._try(
+                        3, quantity, variation, variation.only([place]), f" at {place}", True
+                    )
+            for layer, places in variation.layers.items():
+                where = f" in layer {layer}"
+                yield from self._try(3, quantity, variation, variation.only(places), where, True)
+
+    def _pairs(self, quantity: Quantity) -> Iterator[Hypothesis]:
+        useful = [each for each in self.book.singles if self._reaches(each, quantity)]
+        for first, second in combinations(useful, 2):
+            if first.made[0].code != second.made[0].code:
+                pair = self.book.pair(first, second)
+                if pair is not None:
+                    yield from self._both_ways(4, quantity, pair)
+
+    def _reaches(self, variation: Variation, quantity: Quantity) -> bool:
+        earlier = variation.working.before(quantity)
+        return any(place in earlier for place in variation.changed)
+
+    def _both_ways(self, level: int, quantity: Quantity, variation: Variation) -> Iterator[Hypothesis]:
+        """Made everywhere: from the exact values, and from the person's own."""
+        if not self._reaches(variation, quantity):
+            return
+        near = self._slice(variation.working, quantity)
+        places = [place for place in variation.changed if place in near]
+        if places and len(near) < len(variation.working.before(quantity)):
+            yield from self._try(level, quantity, variation, variation.only(places), "", True)
+        yield from self._try(level, quantity, variation, variation.everywhere, "", False)
+
+    def _try(
+        self,
+        level: int,
+        quantity: Quantity,
+        variation: Variation,
+        changed: dict[Quantity, Term],
+        where: str,
+        from_own: bool,
+    ) -> Iterator[Hypothesis]:
+        if quantity not in variation.working.formulas:
+            return
+        base = (self._own if from_own else self._exact)[id(variation.working)]
+        sweep = Sweep(variation.working, base.given, base.known, base.reader, changed, base)
+        try:
+            value = sweep.worked_out(quantity)
+        except RecursionError:  # two mistakes that need each other's results
+            return
+        made = variation.made
+        key = None if from_own else tuple((each.code, each.choice) for each in made)
+        yield Hypothesis(level, made, where, from_own, value, changed, variation.working, key)
+
+    def _slips(self, quantity: Quantity, half: Any, right: Any, follows: Any) -> Iterator[Hypothesis]:
+        bases = [(right, False)] if follows is None else [(follows, True), (right, False)]
+        for base, from_own in bases:
+            for slip, value in slips(self.kernel, base, half):
+                yield from self._slip(slip, value, from_own)
+        for other, mask in self._swaps(quantity):
+            yield from self._slip(SLIPS["answers-swapped"], other, False, mask)
+        if quantity.time > 0:
+            before = quantity.at(quantity.time - 1)
+            for sweep, from_own in ((self._own, True), (self._exact, False)):
+                chain = sweep[id(self.sheet.chain)]
+                if before in self.sheet.chain.formulas or before in chain.given:
+                    yield from self._slip(SLIPS["value-of-the-step-before"], chain.value(before), from_own)
+
+    def _slip(self, slip: Slip, value: Any, from_own: bool, mask: Any = True) -> Iterator[Hypothesis]:
+        if slip.code not in self.without:
+            level = 2 if slip.code == "minus-lost" else 1
+            yield Hypothesis(level, (slip,), "", from_own, value, mask=mask)
+
+    # --- what a quantity is worked out from ---------------------------------------------------------
+
+    def _slice(self, working: Working, quantity: Quantity) -> set[Quantity]:
+        """The lines between the person's own values and this one, its own line too."""
+        key = id(working), quantity
+        found = self._slices.get(key)
+        if found is None:
+            found, waiting = {quantity}, [quantity]
+            while waiting:
+                user = waiting.pop()
+                for each in working.inputs.get(user, ()):
+                    own = self.known.get(each)
+                    cut = own is not None and own.mask is True and own.whose != user
+                    if each not in found and not cut and each in working.formulas:
+                        found.add(each)
+                        waiting.append(each)
+            self._slices[key] = found
+        return found
