@@ -99,9 +99,7 @@ class Calculation:
         if type(quantity) is Derivative:
             if quantity in self._locals:
                 return self.local(*quantity)
-            rule, formula = self.derivative(quantity.of, quantity.by)
-            whole = rule in (Rule.CHAIN, Rule.AVERAGE, Rule.ERROR_TERM)
-            return rule, formula if self._plain or not whole else self.right(rule, quantity, formula, None)
+            return self.derivative(quantity.of, quantity.by)
         definition = self._rounds[quantity.time].of.get(quantity)  # type: ignore[arg-type]
         if definition is not None:
             rule, formula = definition.rule, definition.formula
@@ -109,6 +107,8 @@ class Calculation:
                 return rule, formula
         elif quantity.name == "delta":  # type: ignore[union-attr]
             rule, formula = self.error_term(quantity)  # type: ignore[arg-type]
+            if rule is Rule.COMBINED:  # its mistakes are made already
+                return rule, formula
         else:
             update = self.source.update(quantity)  # type: ignore[arg-type]
             if update is None:
@@ -131,7 +131,7 @@ class Calculation:
         if self._delta:
             term = self._error_term_of(of, by)
             if term is not None:
-                return Rule.ERROR_TERM, term
+                return Rule.ERROR_TERM, self.right(Rule.ERROR_TERM, Derivative(of, by), term, None)
         return self.expression(of, by)
 
     def expression(self, of: Variable, by: Variable) -> tuple[Rule, Term]:
@@ -144,11 +144,15 @@ class Calculation:
                 term = times(factor, shortcut[1])
                 return Rule.COMBINED, self.right(Rule.COMBINED, Derivative(of, by), term, None)
         users = definitions.paths(of, by)
-        if len(users) == 1:
-            return self.path(of, users[0], by)
         if not users:
             return Rule.NO_PATH, ZERO
-        return Rule.CHAIN, total(*(self.path(of, user, by)[1] for user in users))
+        if len(users) == 1:
+            rule, term = self.path(of, users[0], by)
+        else:
+            rule, term = Rule.CHAIN, total(*(self.path(of, user, by)[1] for user in users))
+        if self._plain or rule is not Rule.CHAIN:
+            return rule, term
+        return rule, self.right(rule, Derivative(of, by), term, None)
 
     def path(self, of: Variable, user: Variable, by: Variable) -> tuple[Rule, Term]:
         """What the paths through one user add to d of / d by."""
@@ -290,4 +294,5 @@ class Calculation:
         term = times(factor, total(*parts))
         penalty = [u for u in self._rounds[of.time].paths(of, by) if u.name == "R"]
         extra = [self.path(of, user, by)[1] for user in penalty]
-        return Rule.CHAIN if factor == ONE else Rule.AVERAGE, total(term, *extra)
+        whole = self.right(Rule.AVERAGE, Derivative(of, by), total(term, *extra), None)
+        return Rule.CHAIN if factor == ONE else Rule.AVERAGE, whole

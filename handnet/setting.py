@@ -133,8 +133,7 @@ class Setting:
         """What stands on the right of `quantity =`, after the mistakes that concern this rule."""
         for mistake in self._mistakes_by_rule.get(rule, ()):
             if mistake.concerns(quantity):
-                place = Place(quantity, rule, definition, self.source)
-                formula = mistake.changes[rule](formula, place)
+                formula = mistake.write(formula, Place(quantity, rule, definition, self.source))
         return formula
 
     @cached_property

@@ -73,6 +73,12 @@ class History:
             for sample in source.sample_numbers
         ]
         self._state, inputs = before, [each for each in program.inputs if each not in set(before) | set(data)]
+        early = [str(each) for each in inputs if each in self._parameters]
+        if early:
+            raise HandnetError(
+                f"train: with these mistakes an update uses values from before the last one, such as {early[0]}; "
+                "solve() writes such lines, for a few updates"
+            )
         self._fixed = tuple(values[each.at(0)].value for each in inputs)
         self._loop = training_loop(program, before, data)
 

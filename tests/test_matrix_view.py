@@ -17,7 +17,7 @@ import handnet as hn
 from handnet.matrix_view.language import Misfit, in_rows, matrix_product, shape_of, transposed
 from handnet.matrix_view.letters import address
 from handnet.matrix_view.numbers import solve_problem
-from handnet.mistakes import MISTAKES
+from handnet.mistakes import FAMILIAR
 from handnet.notation import notation
 from handnet.quantity import Variable
 from handnet.terms import Sum
@@ -63,7 +63,7 @@ def test_the_numpy_code_runs_and_agrees(problem, layout, as_function):
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("style", ["chain", "delta"])
-@pytest.mark.parametrize("code", [*MISTAKES, EARLIER])
+@pytest.mark.parametrize("code", [*FAMILIAR, EARLIER])
 def test_a_mistake_gives_the_neuron_view_s_wrong_numbers(code, style, layout):
     """Also for the slip with whole arrays, where its shapes fit."""
     problem = problem_of([2, 2, 2])
@@ -81,7 +81,7 @@ def test_a_mistake_gives_the_neuron_view_s_wrong_numbers(code, style, layout):
 @given(problems(networks(most_layers=2, most_units=3, updates="batch"), most_samples=2), st.data())
 @settings(max_examples=60)
 def test_mistakes_in_random_networks_agree_too(problem, data):
-    code = data.draw(st.sampled_from(sorted(MISTAKES)))
+    code = data.draw(st.sampled_from(sorted(FAMILIAR)))
     if (
         code == "gradient-propagated"
         and problem.network.convention.mean_in == "gradient"

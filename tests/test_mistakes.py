@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import handnet as hn
-from handnet.mistakes import MISTAKES, layer_of
+from handnet.mistakes import FAMILIAR, layer_of
 from handnet.quantity import parse_address
 
 X, Y = np.array([[0.1, 0.2], [0.3, -0.4], [0.5, 0.6]]), np.array([[0.1, 0.9], [0.4, 0.2], [0.7, 0.3]])
@@ -78,12 +78,12 @@ def test_the_wrong_numbers(mistakes, plain, style):
         np.testing.assert_allclose(solution[address], value, rtol=1e-13, atol=1e-15, err_msg=address)
 
 
-@pytest.mark.parametrize("code", MISTAKES)
-def test_every_mistake_changes_a_number_and_says_so(code):
+@pytest.mark.parametrize("code", FAMILIAR)
+def test_every_familiar_mistake_changes_a_number_and_says_so(code):
     right, wrong = problem().solve(), problem().solve(mistakes=[code])
     assert any(right.values[each] != wrong.values[each] for each in right.values if each in wrong.values)
     assert f"({code})" in wrong.to_text()
-    entry = MISTAKES[code]
+    entry = FAMILIAR[code]
     assert all([entry.title, entry.hint, entry.explanation])
     assert entry.code == code
 

@@ -9,7 +9,7 @@ from networks import networks, problems
 from page_answers import answers
 
 import handnet as hn
-from handnet.mistakes import MISTAKES
+from handnet.mistakes import FAMILIAR
 from handnet.page.data import panel_data
 
 SMALL = problems(networks(most_layers=2, most_units=3), most_samples=2, odd=True)
@@ -73,7 +73,7 @@ def test_random_problems_have_the_same_numbers(problem, style):
 
 
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("code", MISTAKES)
+@pytest.mark.parametrize("code", FAMILIAR)
 def test_a_mistake_has_its_own_numbers_beside_the_right_ones(code, style):
     problem = two_samples(reduction="mean")
     right, wrong = problem.solve(style=style), problem.solve(style=style, mistakes=[code])

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..errors import HandnetError
 from ..functions import Activation, Loss
-from ..mistakes import Mistake
+from ..mistakes import IN_ARRAYS, MISTAKES, Mistake
 from ..quantity import Derivative, Quantity, Variable
 from ..rules import Definition, Rule
 from ..setting import Setting
@@ -142,6 +142,8 @@ def _check(mistake: Mistake) -> None:
             f"{mistake.code}: it is made at one line, {mistake.line}, but an array line works out all its "
             "entries at once; place it in a layer, with .at(layer=...)"
         )
+    if mistake.code in MISTAKES and mistake.code not in IN_ARRAYS:
+        raise no_array_form(mistake.code)
     for rule in mistake.changes:
         if rule not in WITH_ARRAYS:
             raise no_array_form(mistake.code)

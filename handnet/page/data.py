@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ..digits import DEFAULT, Digits
 from ..errors import HandnetError
 from ..javascript import exact_javascript, javascript
-from ..mistakes import MISTAKES, Mistake
+from ..mistakes import FAMILIAR, Mistake
 from ..network import gradient_goals
 from ..notation import STANDARD, Notation, notations
 from ..notation.marks import scripted
@@ -85,7 +85,7 @@ class _Writer:
         groups = list(dict.fromkeys(each.group for each in turned))
         for each in turned:
             self.number(each.quantity)
-        offered = dict(MISTAKES) | ({mistake.code: mistake} if mistake else {})
+        offered = dict(FAMILIAR) | ({mistake.code: mistake} if mistake else {})
         written = [self.course(each) for each in self.courses(offered.values())]
         used = {course["mistake"] for course in written}
         if mistake and mistake.code not in used:
@@ -201,7 +201,7 @@ class _Writer:
                 f"explore: the calculation has {max(lengths):,} lines, too many for a panel; "
                 "take a smaller network or fewer samples, or problem.solve(...) for some goals"
             )
-        if sum(lengths) * len(MISTAKES) > MOST_MISTAKEN:
+        if sum(lengths) * len(FAMILIAR) > MOST_MISTAKEN:
             return plain
         return [*plain, *mistaken_courses(self.problem, STYLES, offered)]
 
