@@ -15,7 +15,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..quantity import Quantity
+from ..quantity import Derivative, Quantity
 from ..reach.interval import ByHand, Exactly, Kernel
 from ..reach.sheet import Sheet
 from ..reach.sweep import Known, Sweep
@@ -120,11 +120,25 @@ class Bounds:
         value, half = picked.take(value), picked.take(self.columns[quantity].half)
         for decimals, figures in self._kinds(quantity) or [(None, None)]:
             reader = ByHand(k, picked.take(decimals), picked.take(figures))
-            sweeps = [Sweep(each, given, known, reader) for each in self.sheet.workings]
-            found = found.wider(k, self._within(value, half, reader, sweeps, quantity), True)
+            for over_paths, rows in ((False, True), (True, k.no(self._goes_back(quantity, known)))):
+                sweeps = [
+                    Sweep(each, given, known, reader)
+                    for each in self.sheet.workings
+                    if each.over_paths == over_paths and quantity in each.formulas
+                ]
+                if k.any(rows) and (sweeps or not over_paths):
+                    found = found.wider(k, self._within(value, half, reader, sweeps, quantity), rows)
         return Reached(
             picked.put(found.inside, False), picked.put(found.endless, False), picked.put(found.width, 0.0)
         )
+
+    def _goes_back(self, quantity: Quantity, known: Mapping[Quantity, Known]) -> Any:
+        """Who wrote an error term, or a derivative by an activation, on the way: they do not work over paths."""
+        found: Any = False
+        for each in self.sheet.chain.before(quantity):
+            if each in known and each != quantity and known[each].whose != quantity and _goes_back(each):
+                found = found | known[each].mask
+        return found
 
     def _within(
         self, value: Any, half: Any, reader: ByHand, sweeps: list[Sweep], quantity: Quantity
@@ -136,7 +150,7 @@ class Bounds:
         """
         k = self.kernel
         boxes = [each.worked_out(quantity) for each in sweeps if quantity in each.working.formulas]
-        boxes = boxes or [reader.given(sweeps[0].given[quantity])]
+        boxes = boxes or [reader.given(self.right(quantity))]
         pad = k.highest(half - reader.half(value), 0.0 * value) + 1e-12 * abs(value)
         nothing, endless = float("nan"), False
         ends = []
@@ -149,6 +163,13 @@ class Bounds:
         inside = (value >= low - slack) & (value <= high + slack)
         width = (high - low) / 2
         return Reached(inside, endless & k.no(inside), k.where(width == width, width, 0.0))
+
+
+def _goes_back(quantity: Quantity) -> bool:
+    """Whether this is an error term, or a derivative of the loss by what stands inside the network."""
+    if isinstance(quantity, Derivative):
+        return quantity.of.name == "J" and quantity.by.name in ("a", "z")
+    return quantity.name == "delta"
 
 
 class Reached(NamedTuple):

@@ -7,22 +7,24 @@ For each quantity, in working order:
     own       the line gives it from the person's own earlier values, each within its last digit
     clean     none of the own values that the line uses is wrong
 
-right is exact, reached, or own and clean; follows is own and not clean; the rest is wrong. A reached
+right is exact; follows is own and not clean; right, too, is what is reached, or own; the rest is wrong. A reached
 answer that is not exact, and has the digits of a known mistake, is undecided.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..explain.book import Book
-from ..explain.hypotheses import Hypotheses
+from ..explain.hypotheses import LAST_LEVEL, SINGLE, Hypotheses, Hypothesis
 from ..explain.search import Fits, fits
+from ..explain.witnesses import Wrong
 from ..quantity import Quantity
 from ..reach.interval import Exactly, Kernel
+from ..reach.kernel import Floats
 from ..reach.sheet import Sheet
 from ..reach.sweep import Known, Sweep
 from ..terms import Term, quantities
@@ -58,6 +60,7 @@ class Judged:
     from_own: Any  # what the line gives from the person's own values
     clean: Any
     fits: Fits | None = None
+    alike: list[tuple[Hypothesis, Any]] = field(default_factory=list)  # what an undecided answer may be
     reach: Any = 0.0  # half the width of what rounding on the way can reach
 
 
@@ -149,11 +152,10 @@ class Judge:
         clean = k.no(self._dirt.worked_out(quantity))
         open_ = mask & k.no(exact)
         by_exact = self.bounds.reach(quantity, value, open_)
-        reached = open_ & by_exact.inside
-        by_own = self.bounds.own(quantity, value, mask & k.no((exact | reached) & clean))
+        by_own = self.bounds.own(quantity, value, mask & k.no((exact | by_exact.inside) & clean))
         own = by_own.inside
-        reached = reached | (open_ & own & clean)
-        follows = open_ & own & k.no(reached)
+        follows = open_ & own & k.no(clean)
+        reached = open_ & (by_exact.inside | own) & k.no(follows)
         vague = open_ & (by_exact.endless | by_own.endless) & k.no(reached | follows)
         found = Judged(
             right=right,
@@ -190,11 +192,13 @@ class Judge:
                 doubtful = doubtful & k.no(abs(sweep.worked_out(quantity) - column.value) <= column.half)
         if not k.any(doubtful):
             return
-        alike = False
+        unclear: Any = False
         for level in (1, 2):
             for each in self.hypotheses.of(quantity, level, column.half, found.right, found.from_own):
-                alike = alike | (abs(each.value - column.value) <= column.half)
-        unclear = doubtful & alike
+                same = doubtful & (abs(each.value - column.value) <= column.half)
+                if k.any(same):
+                    unclear = unclear | same
+                    found.alike.append((each, same))
         found.undecided = found.undecided | unclear
         found.reached = found.reached & k.no(unclear)
 
@@ -214,9 +218,17 @@ class Judge:
             if other != quantity and other != self.sheet.twin(quantity):
                 yield self.right(other), mask & (abs(value - right) <= half)
 
+    def wrong(self) -> dict[Quantity, Wrong]:
+        """The wrong answers and what fits them."""
+        return {
+            quantity: Wrong(found.fits, self.columns[quantity].value, found.right)
+            for quantity, found in self.judged.items()
+            if found.fits is not None
+        }
+
     def explain(self) -> None:
         """Look for the mistakes behind every wrong answer."""
-        levels = range(1, 5 if self.criteria.pairs else 4)
+        levels = range(1, 1 + (LAST_LEVEL if self.criteria.pairs else SINGLE))
         for quantity, found in self.judged.items():
             if not self.kernel.any(found.wrong):
                 continue
@@ -238,6 +250,17 @@ class Judge:
                 levels,
                 of,
             )
+            self._remember_pairs(quantity, found.fits)
+
+    def _remember_pairs(self, quantity: Quantity, found: Fits) -> None:
+        """Pairs that fit one answer are tried first for the next; others that give the same are told too."""
+        known = self.hypotheses.pairs_found
+        for picks in found.picks.values():
+            new = [each for each in picks if each.level == LAST_LEVEL]
+            if isinstance(self.kernel, Floats):
+                new += [other for each in list(new) for other in self.hypotheses.like(each, quantity)]
+            picks += [each for each in new if each not in picks]
+            known += [v for each in new if (v := each.variation) is not None and v not in known]
 
 
 class _AnyOf:

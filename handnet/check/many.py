@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from ..answer import Answer, read_answer
 from ..explain.chance import LUCK
+from ..explain.witnesses import explained
 from ..problem import Problem
 from ..quantity import Quantity, Variable
 from ..reach.kernel import Arrays
@@ -21,8 +22,8 @@ from ..rounding import MOST_DIGITS
 from ..terms import Number
 from .conventions import Other, counts_the_other_way, others
 from .criteria import USUAL, Criteria
-from .judge import Column, Judge, Judged
-from .one import asked_of, check, kept, picks_of
+from .judge import Column, Judge
+from .one import asked_of, check, kept
 
 
 class Marked(NamedTuple):
@@ -180,13 +181,13 @@ class _Group:
         """One row of statuses, codes and points for each person."""
         order = [judge.sheet.asked.index(quantity) for quantity in self.asked]
         statuses = [self._statuses(place, people, judge) for place in range(len(self.asked))]
-        explained = _explained(judge.judged) if explain else {}
+        by_row = _codes(judge) if explain else {}
         told = []
         for row in range(len(people)):
             mine = [column[row] for column in statuses]
             wrong = [place for place, (status, _) in enumerate(mine) if status == "wrong"]
             first = min(wrong, key=lambda place: order[place], default=None)
-            codes = explained.get(row, {})
+            codes = by_row.get(row, {})
             told.append(
                 Marked(
                     tuple(status for status, _ in mine),
@@ -224,15 +225,15 @@ def _is_open(found: Marked) -> bool:
     return any(status not in ("right", "missing", "unreadable") for status in found.statuses)
 
 
-def _explained(judged: Mapping[Quantity, Judged]) -> dict[int, dict[Quantity, str]]:
+def _codes(judge: Judge) -> dict[int, dict[Quantity, str]]:
     """For each person whose wrong answers are explained the codes by quantity."""
-    found: dict[int, dict[Quantity, str]] = {}
-    rows = {row for each in judged.values() if each.fits for row in each.fits.picks}
-    for row in rows:
-        picked = picks_of(judged, row)
-        found[row] = {
+    wrong = judge.wrong()
+    rows = {row for each in wrong.values() for row in each.fits.picks}
+    return {
+        row: {
             quantity: " or ".join(each.code for each in picks)
-            for quantity, (picks, chance) in picked.items()
+            for quantity, (picks, chance) in explained(judge.kernel, wrong, row).items()
             if chance < LUCK
         }
-    return found
+        for row in rows
+    }

@@ -12,6 +12,7 @@ from ..explain.book import Book
 from ..explain.chance import LUCK
 from ..explain.explanation import Explanation
 from ..explain.hypotheses import Hypothesis
+from ..explain.witnesses import explained
 from ..notation import STANDARD, Notation
 from ..problem import Problem
 from ..quantity import Quantity
@@ -157,9 +158,9 @@ class _Check:
         """The verdicts, explained, in working order; what was asked and not given is missing."""
         self.judged  # noqa: B018  # judged before it is explained
         self.judge.explain()
-        explained = self._explained()
+        mistakes = self._explained()
         verdicts = [
-            self._verdict(quantity, explained) for quantity in self.sheet.asked if self._is_shown(quantity)
+            self._verdict(quantity, mistakes) for quantity in self.sheet.asked if self._is_shown(quantity)
         ]
         strangers = [
             Verdict(None, each.typed, each.answer, "unreadable", "", float("nan"), out_of=0.0)
@@ -197,7 +198,7 @@ class _Check:
         if self.other and status == "right":
             reason = "convention"
         found = self.judged[quantity]
-        mistakes = explained.get(quantity, ()) if status == "wrong" else ()
+        mistakes = explained.get(quantity, ()) if status in ("wrong", "undecided") else ()
         strays = bool(found.strays) and status == "right"
         return Verdict(
             quantity,
@@ -222,11 +223,11 @@ class _Check:
         """What explains each wrong answer; None where what fits may fit by luck."""
         found: dict[Quantity, tuple[Explanation, ...] | None] = {}
         self._hypotheses: dict[int, Hypothesis] = {}
-        picked = picks_of({q: judged for q, judged in self.judged.items() if judged.fits}, 0)
-        for quantity, (picks, chance) in picked.items():
-            made = tuple(_explanation(each, chance) for each in picks)
-            self._hypotheses |= {id(told): each for told, each in zip(made, picks, strict=True)}
-            found[quantity] = made if chance < LUCK else None
+        for quantity, (picks, chance) in explained(KERNEL, self.judge.wrong(), 0).items():
+            found[quantity] = self._told(picks, chance) if chance < LUCK else None
+        for quantity, judged in self.judged.items():
+            if judged.undecided and judged.alike:
+                found[quantity] = self._told([each for each, mask in judged.alike if mask], 1.0)
         for quantity in self.own:
             answer = self.by_quantity[quantity].answer
             if quantity in self.sheet.far and self.judged[quantity].wrong:
@@ -235,15 +236,27 @@ class _Check:
                 found[quantity] = self.points.explanations(quantity, answer.term)
         return found
 
+    def _told(self, picks: list[Hypothesis], chance: float) -> tuple[Explanation, ...]:
+        """The hypotheses as explanations, one for each mistake."""
+        told: dict[str, Explanation] = {}
+        for each in picks:
+            if each.code not in told:
+                made = Explanation(each.made, each.where, float(each.value), each.from_own, chance)
+                told[each.code] = made
+                self._hypotheses[id(made)] = each
+        return tuple(told.values())
+
     def _deciding(self, mistakes: Iterable[Explanation]) -> Quantity | None:
         """The first quantity, not answered yet, that would tell these explanations apart."""
         sweeps = []
         for each in mistakes:
             made = self._hypotheses.get(id(each))
-            if made is None or made.changed is None or made.working is None:
+            if made is None or made.changed is None or made.variation is None:
                 return None
             known = self.judge.known if made.from_own else {}
-            sweeps.append(Sweep(made.working, self.sheet.given, known, Exactly(KERNEL), made.changed))
+            sweeps.append(
+                Sweep(made.variation.working, self.sheet.given, known, Exactly(KERNEL), made.changed)
+            )
         for quantity in self.sheet.chain.formulas:
             if quantity in self.own or self.sheet.twin(quantity) in self.own:
                 continue
@@ -255,33 +268,6 @@ class _Check:
         return None
 
 
-def picks_of(judged: Mapping[Quantity, Judged], row: int) -> dict[Quantity, tuple[list[Hypothesis], float]]:
-    """What fits one person's wrong answers, with its chance; several answers bear witness to one mistake.
-
-    A mistake made everywhere that gives several of their numbers is as unlikely by luck as all of
-    these together.
-    """
-    found: dict[Quantity, tuple[list[Hypothesis], float]] = {}
-    together: dict[Any, float] = {}
-    count: dict[Any, int] = {}
-    for each in judged.values():
-        for key, (chance, _) in (each.fits.witnesses.get(row, {}) if each.fits else {}).items():
-            together[key] = together.get(key, 1.0) * chance
-            count[key] = count.get(key, 0) + 1
-    for quantity, each in judged.items():
-        if each.fits is None or row not in each.fits.picks:
-            continue
-        picks, chance = each.fits.picks[row], each.fits.chances[row]
-        witnesses = each.fits.witnesses.get(row, {})
-        best = min(witnesses, key=lambda key: (-count[key], together[key]), default=None)
-        if best is not None and count[best] > 1 and together[best] < LUCK:
-            told = witnesses[best][1]
-            others = [each for each in picks if each.code != told.code] if chance < LUCK else []
-            picks, chance = [told, *others], min(chance, together[best])
-        found[quantity] = picks, chance
-    return found
-
-
 def status_of(found: Judged) -> tuple[str, str]:
     """Status and reason of one person's judged answer."""
     if found.undecided:
@@ -291,12 +277,6 @@ def status_of(found: Judged) -> tuple[str, str]:
     if found.reached:
         return "right", "rounded"
     return ("follows", "") if found.follows else ("wrong", "")
-
-
-def _explanation(hypothesis: Hypothesis, chance: float) -> Explanation:
-    return Explanation(
-        hypothesis.made, hypothesis.where, float(hypothesis.value), hypothesis.from_own, chance
-    )
 
 
 def _digits_of(answer: Answer) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 from ..quantity import Quantity
@@ -22,15 +22,12 @@ from ..terms import Term
 from .book import Book, Variation
 from .slips import SLIPS, Slip, slips
 
-SINGLE, LAST_LEVEL = 3, 4
+SINGLE, LAST_LEVEL = 3, 5
 
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """A mistake, where it was made, and what it gives.
-
-    `key` names a mistake made everywhere from the exact values, which several answers may bear witness to.
-    """
+    """A mistake, where it was made, and what it gives."""
 
     level: int
     made: tuple[Any, ...]
@@ -38,14 +35,18 @@ class Hypothesis:
     from_own: bool
     value: Any
     changed: Mapping[Quantity, Term] | None = None
-    working: Working | None = None
-    key: Any = None
+    variation: Variation | None = None
     mask: Any = True  # for whom it is possible
 
     @property
     def code(self) -> str:
         """The codes, joined by " + "."""
         return " + ".join(each.code for each in self.made)
+
+    @property
+    def key(self) -> tuple[tuple[str, int], ...]:
+        """The mistake and the way it is made, wherever that is: several answers may bear witness to it."""
+        return tuple((each.code, getattr(each, "choice", 0)) for each in self.made)
 
 
 class Hypotheses:
@@ -63,6 +64,8 @@ class Hypotheses:
     ) -> None:
         self.sheet, self.book, self.kernel, self.known = sheet, book, kernel, known
         self.without, self._swaps = without, swaps
+        self.pairs_found: list[Variation] = []
+        self._alike: list[list[Variation]] = []
         reader = Exactly(kernel)
         self._own = {id(each): Sweep(each, given, known, reader) for each in sheet.workings[:2]}
         self._exact = {id(each): Sweep(each, given, {}, reader) for each in sheet.workings[:2]}
@@ -70,7 +73,13 @@ class Hypotheses:
 
     def of(self, quantity: Quantity, level: int, half: Any, right: Any, follows: Any) -> list[Hypothesis]:
         """The hypotheses of one level for a quantity, each with its value."""
-        makers = {1: self._in_the_line, 2: self._everywhere, 3: self._elsewhere, 4: self._pairs}
+        makers = {
+            1: self._in_the_line,
+            2: self._everywhere,
+            3: self._elsewhere,
+            4: self._pairs_found,
+            5: self._pairs,
+        }
         found = list(makers[level](quantity))
         if level <= 2:
             slips_ = self._slips(quantity, half, right, follows)
@@ -105,13 +114,49 @@ class Hypotheses:
                 where = f" in layer {layer}"
                 yield from self._try(3, quantity, variation, variation.only(places), where, True)
 
+    def _pairs_found(self, quantity: Quantity) -> Iterator[Hypothesis]:
+        for pair in self.pairs_found:
+            yield from self._both_ways(4, quantity, pair)
+
     def _pairs(self, quantity: Quantity) -> Iterator[Hypothesis]:
-        useful = [each for each in self.book.singles if self._reaches(each, quantity)]
-        for first, second in combinations(useful, 2):
-            if first.made[0].code != second.made[0].code:
-                pair = self.book.pair(first, second)
-                if pair is not None:
-                    yield from self._both_ways(4, quantity, pair)
+        for first, second in combinations(self._unlike(quantity), 2):
+            pair = self.book.pair(first, second)
+            if pair is not None:
+                yield from self._both_ways(5, quantity, pair)
+
+    def like(self, found: Hypothesis, quantity: Quantity) -> Iterator[Hypothesis]:
+        """Other pairs that give the same number: of mistakes that each give the same number alone."""
+        if found.variation is None:
+            return
+        alone = [each for each in self._alike if each[0].made[0] in found.made]
+        if len(alone) != 2:
+            return
+        for first, second in product(*alone):
+            pair = self.book.pair(first, second)
+            for each in self._both_ways(5, quantity, pair) if pair is not None else ():
+                if each.from_own == found.from_own and abs(each.value - found.value) <= 1e-9 * abs(
+                    found.value
+                ):
+                    yield each
+
+    def _unlike(self, quantity: Quantity) -> list[Variation]:
+        """The mistakes that a pair is made of: line by line, one for all that give the same number alone."""
+        self._alike = []
+        seen: list[float] = []
+        for variation in self.book.singles:
+            if variation.working is not self.sheet.chain or variation.made[0].choice:
+                continue
+            for each in self._both_ways(2, quantity, variation):
+                if each.from_own:
+                    continue
+                value = self.kernel.at(each.value, 0)
+                place = next((n for n, x in enumerate(seen) if abs(value - x) <= 1e-12 * abs(x)), None)
+                if place is None:
+                    self._alike.append([variation])
+                    seen.append(value)
+                else:
+                    self._alike[place].append(variation)
+        return [each[0] for each in self._alike]
 
     def _reaches(self, variation: Variation, quantity: Quantity) -> bool:
         earlier = variation.working.before(quantity)
@@ -145,8 +190,7 @@ class Hypotheses:
         except RecursionError:  # two mistakes that need each other's results
             return
         made = variation.made
-        key = None if from_own else tuple((each.code, each.choice) for each in made)
-        yield Hypothesis(level, made, where, from_own, value, changed, variation.working, key)
+        yield Hypothesis(level, made, where, from_own, value, changed, variation)
 
     def _slips(self, quantity: Quantity, half: Any, right: Any, follows: Any) -> Iterator[Hypothesis]:
         bases = [(right, False)] if follows is None else [(follows, True), (right, False)]

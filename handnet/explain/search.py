@@ -7,6 +7,7 @@ fit are kept. Their chance counts all hypotheses up to that level (`chance`).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,14 +24,16 @@ LAST_WITNESS = 2
 class Fits:
     """What fits the answers for one quantity, by person (0 for a single one).
 
-    picks       the hypotheses that fit, simplest first
-    chances     the chance that some hypothesis as simple fits by luck
-    witnesses   mistakes made everywhere, from the exact values, that fit: their chance by key
+    picks      the hypotheses that fit, simplest first
+    chances    the chance that some hypothesis as simple fits by luck
+    witnesses  every mistake that fits, up to `LAST_WITNESS`: by its key the hypothesis, and how far it may be off
+    tried      all hypotheses up to that level
     """
 
     picks: dict[int, list[Hypothesis]] = field(default_factory=dict)
     chances: dict[int, float] = field(default_factory=dict)
     witnesses: dict[int, dict[Any, tuple[float, Hypothesis]]] = field(default_factory=dict)
+    tried: list[Hypothesis] = field(default_factory=list)
 
 
 def fits(
@@ -56,29 +59,33 @@ def fits(
             break
         new = hypotheses(level)
         tried += new
+        if level <= LAST_WITNESS:
+            found.tried += new
         for reach in (half, wide):
-            matching = [(each, open_ & each.mask & (abs(each.value - answer) <= reach)) for each in new]
-            matching = [(each, mask) for each, mask in matching if kernel.any(mask)]
+            off = [(each, abs(each.value - answer)) for each in new]
+            matching = [(each, far, open_ & each.mask & (far <= reach)) for each, far in off]
+            matching = [each for each in matching if kernel.any(each[-1])]
             if not matching:
                 continue
-            some: Any = False
-            for _, mask in matching:
-                some = some | mask
+            nearest = kernel.lowest(*(kernel.where(mask, far, math.inf) for _, far, mask in matching))
+            some = nearest < math.inf
             fitted = fitted | some
+            close = kernel.highest(half, nearest * (1 + 1e-9))  # by luck, something would have to be as near
             picked = kernel.pick(some)
             values = [picked.take(each.value) for each in tried]
-            share = share_covered(kernel, picked.take(answer), picked.take(reach), values)
+            share = share_covered(kernel, picked.take(answer), picked.take(close), values)
             chance = picked.put(share, 1.0)
-            for each, mask in matching:
-                for row in kernel.rows(mask, count):
+            for each, far, mask in matching:
+                for row in kernel.rows(mask & (far <= close + half), count):
                     _note(found, row, each, kernel.at(chance, row))
+                    if level <= LAST_WITNESS:
+                        witness = max(kernel.at(half, row), kernel.at(far, row) * (1 + 1e-9)), each
+                        found.witnesses.setdefault(row, {}).setdefault(each.key, witness)
     return found
 
 
 def _note(found: Fits, row: int, hypothesis: Hypothesis, chance: float) -> None:
     """Keep what fits one person's answer; what is less simple than what fits already only bears witness."""
-    if hypothesis.key is not None:
-        found.witnesses.setdefault(row, {}).setdefault(hypothesis.key, (chance, hypothesis))
     picks = found.picks.setdefault(row, [])
     if not picks:
         found.chances[row] = chance

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..quantity import Derivative, Quantity, Variable
-from ..terms import Apply, Difference, Negative, Number, Power, Product, Quotient, Sum, Term
+from ..terms import ONE, TWO, Apply, Difference, Negative, Number, Power, Product, Quotient, Sum, Term
 from .kernel import Arrays, Floats
 
 Kernel = Floats | Arrays
@@ -121,13 +121,14 @@ class ByHand:
             case Number(text, value):
                 box = (value, value)
                 return self.rounded(box) if "/" in text and value not in (0.5, 0.25) else box
-            case Product((first, *others)):
-                found = self.of(first, boxes)
-                for other in others:
-                    found = self.rounded(self.times(found, self.of(other, boxes)))
-                return found
+            case Product((Variable() as a, Difference(Number("1", _), Variable() as same))) if a == same:
+                return self.either(self.product(term.parts, boxes), self.slope(a, boxes, squared=False))
+            case Product(parts):
+                return self.product(parts, boxes)
             case Sum(parts):
                 return self.added([self.of(part, boxes) for part in parts])
+            case Difference(Number("1", _), Power(Variable() as a, Number("2", _))):
+                return self.either(self.slope(a, boxes, squared=True), self.product(_factors_of(a), boxes))
             case Difference(left, right):
                 return self.added([self.of(left, boxes), self.of(Negative(right), boxes)])
             case Negative(inner):
@@ -151,6 +152,24 @@ class ByHand:
         raise TypeError(f"not a term: {term!r}")
 
     # --- operations --------------------------------------------------------------------------------
+
+    def either(self, one: Box, other: Box) -> Box:
+        """What one way or another reaches."""
+        k = self.kernel
+        return k.lowest(one[0], other[0]), k.highest(one[1], other[1])
+
+    def product(self, parts: tuple[Term, ...], boxes: Mapping[Quantity, Box]) -> Box:
+        """The product from left to right."""
+        found = self.of(parts[0], boxes)
+        for part in parts[1:]:
+            found = self.rounded(self.times(found, self.of(part, boxes)))
+        return found
+
+    def slope(self, a: Variable, boxes: Mapping[Quantity, Box], squared: bool) -> Box:
+        """1 - a^2, or a - a^2 for a (1 - a): the slope as some people write it."""
+        square = self.rounded(self.power(self.of(a, boxes), TWO))
+        start = (1.0, 1.0) if squared else self.of(a, boxes)
+        return self.added([start, (0.0 - square[1], 0.0 - square[0])])
 
     def added(self, parts: list[Box]) -> Box:
         """The sum from left to right.
@@ -237,7 +256,7 @@ class ByHand:
                 worked = self.rounded(self.rising("ln", self.rounded((1 + grown[0], 1 + grown[1]))))
             case _:
                 return low, high
-        return k.lowest(low, worked[0]), k.highest(high, worked[1])
+        return self.either((low, high), worked)
 
     def sigmoid(self, box: Box) -> Box:
         """1 / (1 + e^-z), each of its operations rounded."""
@@ -258,5 +277,11 @@ class ByHand:
         if self.unit_half is not None:
             off = 1.02 * 3 * self.unit_half * (1 + most) / bottom
         else:
-            off = 1.02 * 0.5 * 10.0 ** (1.0 - (self.figures or math.inf)) * (1 + 4 * most)
+            figures = math.inf if self.figures is None else self.figures
+            off = 1.02 * 0.5 * 10.0 ** (1.0 - figures) * (1 + 4 * most)
         return self.rounded((found[0] - off, found[1] + off))
+
+
+def _factors_of(a: Variable) -> tuple[Term, ...]:
+    """(1 - a)(1 + a), which is 1 - a^2."""
+    return Difference(ONE, a), Sum((ONE, a))

@@ -26,8 +26,8 @@ MOST_PATHS = 12
 class Working:
     """The formula of every quantity that is worked out, in working order."""
 
-    def __init__(self, setting: Setting, formulas: Mapping[Quantity, Term]) -> None:
-        self.setting = setting
+    def __init__(self, setting: Setting, formulas: Mapping[Quantity, Term], over_paths: bool = False) -> None:
+        self.setting, self.over_paths = setting, over_paths
         self.formulas = dict(formulas)
         self.inputs: dict[Quantity, tuple[Quantity, ...]] = {
             quantity: tuple(dict.fromkeys(quantities(formula))) for quantity, formula in self.formulas.items()
@@ -91,7 +91,7 @@ def over_paths(chain: Working, apart: bool) -> Working | None:
             formula = _sum_over_paths(quantity, calculation, chain.formulas if apart else ())
             if formula is not None:
                 formulas[quantity] = formula
-    return Working(chain.setting, formulas) if formulas != chain.formulas else None
+    return Working(chain.setting, formulas, over_paths=True) if formulas != chain.formulas else None
 
 
 def _sum_over_paths(goal: Derivative, calculation: Calculation, lines: Container[Quantity]) -> Term | None:
