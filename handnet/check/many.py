@@ -23,7 +23,8 @@ from ..terms import Number
 from .conventions import Other, counts_the_other_way, others
 from .criteria import USUAL, Criteria
 from .judge import Column, Judge
-from .one import asked_of, check, kept
+from .kept import kept
+from .one import asked_of, check
 
 
 class Marked(NamedTuple):

@@ -8,18 +8,15 @@ from typing import Any
 
 from ..answer import BLANK, Answer
 from ..arrays import expand
-from ..explain.book import Book
 from ..explain.chance import LUCK
+from ..explain.deciding import deciding
 from ..explain.explanation import Explanation
 from ..explain.hypotheses import Hypothesis
 from ..explain.witnesses import explained
 from ..notation import STANDARD, Notation
 from ..problem import Problem
 from ..quantity import Quantity
-from ..reach.interval import Exactly
 from ..reach.kernel import Floats
-from ..reach.sheet import Sheet
-from ..reach.sweep import Sweep
 from ..rounding import MOST_DIGITS
 from ..setting import Setting
 from ..terms import Number, quantities
@@ -29,12 +26,12 @@ from .criteria import USUAL, Criteria
 from .far import far_explanations
 from .formulas import RandomPoints
 from .judge import Column, Judge, Judged
+from .kept import kept
 from .read import Handed, handed_in
 from .report import Report
 from .verdict import Verdict
 
 KERNEL = Floats()
-MOST_KEPT = 24
 
 
 def check(
@@ -211,7 +208,7 @@ class _Check:
             but_does_not_follow=strays,
             few_digits=status == "right" and digits is not None and _digits_of(answer) < digits,
             mistakes=mistakes or (),
-            decide=self._deciding(mistakes) if mistakes and len(mistakes) > 1 else None,
+            decide=self._deciding(mistakes or ()),
             too_few=mistakes is None,
             points=points * self.criteria.marks.of(status, strays),
             out_of=points,
@@ -228,11 +225,11 @@ class _Check:
         for quantity, judged in self.judged.items():
             if judged.undecided and judged.alike:
                 found[quantity] = self._told([each for each, mask in judged.alike if mask], 1.0)
-        for quantity in self.own:
-            answer = self.by_quantity[quantity].answer
-            if quantity in self.sheet.far and self.judged[quantity].wrong:
-                found[quantity] = far_explanations(self.problem, quantity, answer, self.criteria)
-            elif answer.kind == "formula" and answer.term and self._status(quantity)[0] == "wrong":
+        answers = {quantity: self.by_quantity[quantity].answer for quantity in self.own}
+        far = {q: answers[q] for q in self.own if q in self.sheet.far and self.judged[q].wrong}
+        found |= far_explanations(self.problem, far, self.criteria)
+        for quantity, answer in answers.items():
+            if answer.kind == "formula" and answer.term and self._status(quantity)[0] == "wrong":
                 found[quantity] = self.points.explanations(quantity, answer.term)
         return found
 
@@ -247,25 +244,8 @@ class _Check:
         return tuple(told.values())
 
     def _deciding(self, mistakes: Iterable[Explanation]) -> Quantity | None:
-        """The first quantity, not answered yet, that would tell these explanations apart."""
-        sweeps = []
-        for each in mistakes:
-            made = self._hypotheses.get(id(each))
-            if made is None or made.changed is None or made.variation is None:
-                return None
-            known = self.judge.known if made.from_own else {}
-            sweeps.append(
-                Sweep(made.variation.working, self.sheet.given, known, Exactly(KERNEL), made.changed)
-            )
-        for quantity in self.sheet.chain.formulas:
-            if quantity in self.own or self.sheet.twin(quantity) in self.own:
-                continue
-            if any(quantity not in each.working.formulas for each in sweeps):
-                continue
-            values = [float(each.worked_out(quantity)) for each in sweeps]
-            if max(values) - min(values) > 1e-3 * max(map(abs, values)):
-                return quantity
-        return None
+        told = [self._hypotheses[id(each)] for each in mistakes if id(each) in self._hypotheses]
+        return deciding(self.sheet, self.judge.known, told)
 
 
 def status_of(found: Judged) -> tuple[str, str]:
@@ -281,25 +261,3 @@ def status_of(found: Judged) -> tuple[str, str]:
 
 def _digits_of(answer: Answer) -> int:
     return MOST_DIGITS if answer.decimals is None else answer.decimals
-
-
-def kept(
-    problem: Problem,
-    other: Other | None,
-    wanted: Iterable[Quantity],
-    criteria: Criteria,
-    notation: Notation = STANDARD,
-    alike: bool = False,
-) -> tuple[Sheet, Book]:
-    """The sheet and its book of mistakes; kept with the problem, so that checking again is quick."""
-    asked = tuple(dict.fromkeys(wanted))
-    words = other.words if other else ""
-    key = words, frozenset(asked), notation, criteria.without, criteria.extra, alike
-    sheets = problem.sheets()
-    if key not in sheets:
-        if len(sheets) >= MOST_KEPT:
-            sheets.clear()
-        sheet = Sheet(other.problem if other else problem, asked, notation, alike)
-        sheets[key] = sheet, Book(sheet, criteria.mistakes)
-    found: tuple[Sheet, Book] = sheets[key]
-    return found
