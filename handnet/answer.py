@@ -59,6 +59,10 @@ class Answer(NamedTuple):
         """Half a unit of its last digit, and a little for the floats in between."""
         return max(self.unit / 2 * (1 + 1e-9), abs(self.value) * 0.5e-12, 1e-300)
 
+    def is_for(self, right: float) -> bool:
+        """Whether it is this number, to the digits written."""
+        return abs(self.value - right) <= self.half + 1e-12 * abs(right)
+
 
 BLANK = Answer("blank", "")
 

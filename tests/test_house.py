@@ -39,8 +39,8 @@ solution  network  study  worked
 problem  solve  numeric  javascript
 training  symbolic  witness  verify  files  render
 page  explore
-crosswalk  paths  moves  hints  sliders  index_view  matrix_view  landscapes  gradient_check  plot
-reach  explain  check
+crosswalk  paths  moves  sliders  index_view  matrix_view  landscapes  gradient_check  plot
+reach  explain  check  hints
 answer_sheet  variation  grading
 articles
 lab  cli

@@ -1,10 +1,14 @@
 """Checking: which line is right, which follows from an earlier slip, which is the first wrong one, and why.
 
-    sheet         what can be answered, and every way to work it
-    judge         from answers to verdicts
-    verdict       a verdict, and an explanation of a wrong answer
-    report        the verdicts together; report_page and report_json write them
-    marks         points
+    one           one person: `Problem.check`;  many: a class at once, with the same verdicts
+    read          answers as they are handed in
+    judge         from answers to what holds: exact, reached, follows, wrong
+    bounds        how far correct work with rounding can lead
+    conventions   other conventions in which a whole sheet may be right
+    formulas      formulas as answers;  far: values after many updates
+    criteria      rounding, marks, and the mistakes that are looked for
+    verdict       a verdict;  report: the verdicts together
+    report_page, remarks, wrong_lines, own_lines, report_json   how a report is written
 
 A verdict rests on three numbers: the exact value, the interval that correct work with rounding can
 reach (`reach`), and what the line gives from the person's own earlier values. `explain` finds the

@@ -31,6 +31,9 @@ from ..terms import Term, quantities
 from .bounds import Bounds
 from .criteria import Criteria
 
+MOST_PAIRED = 3
+"""For so many answers all pairs of mistakes are tried in vain; then only pairs that fitted others."""
+
 
 class Column(NamedTuple):
     """The answers for one quantity: plain values for one person, arrays for many.
@@ -221,7 +224,7 @@ class Judge:
     def wrong(self) -> dict[Quantity, Wrong]:
         """The wrong answers and what fits them."""
         return {
-            quantity: Wrong(found.fits, self.columns[quantity].value, found.right)
+            quantity: Wrong(found.fits, self.columns[quantity].value, found.right, found.wrong)
             for quantity, found in self.judged.items()
             if found.fits is not None
         }
@@ -229,12 +232,13 @@ class Judge:
     def explain(self) -> None:
         """Look for the mistakes behind every wrong answer."""
         levels = range(1, 1 + (LAST_LEVEL if self.criteria.pairs else SINGLE))
+        paired = 0
         for quantity, found in self.judged.items():
-            if not self.kernel.any(found.wrong):
+            if not self.kernel.any(found.wrong) or quantity in self.sheet.far:
                 continue
             column = self.columns[quantity]
-            if quantity in self.sheet.far:
-                continue
+            if paired >= MOST_PAIRED:
+                levels = range(1, 1 + max(SINGLE, min(levels[-1], LAST_LEVEL - 1)))
             width = self.kernel.where(found.reach < abs(column.value) / 2, found.reach, 0.0)
 
             def of(level: int, q: Quantity = quantity, c: Column = column, f: Judged = found) -> Any:
@@ -250,6 +254,7 @@ class Judge:
                 levels,
                 of,
             )
+            paired += not found.fits.picks  # in vain
             self._remember_pairs(quantity, found.fits)
 
     def _remember_pairs(self, quantity: Quantity, found: Fits) -> None:

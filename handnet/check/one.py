@@ -55,6 +55,15 @@ def check(
     return found.report()
 
 
+def first_wrong(problem: Problem, answers: Mapping[str, Any]) -> Quantity | None:
+    """The first answer that is wrong, without looking for why."""
+    setting = Setting(problem.forward_pass())
+    found = _Check(problem, handed_in(setting, answers), {}, USUAL, STANDARD)
+    return next(
+        (each for each in found.sheet.asked if each in found.judged and found.judged[each].wrong), None
+    )
+
+
 def asked_of(problem: Problem) -> dict[Quantity, tuple[float, int | None]]:
     """What is asked, each number by itself: what it is worth, and to how many decimals."""
     found: dict[Quantity, tuple[float, int | None]] = {}

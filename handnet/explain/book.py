@@ -24,6 +24,8 @@ from ..step import Step
 from ..terms import Term
 
 MOST_CHOICES = 8
+MOST_LINES = 300
+"""Of longer calculations only the working line by line is looked at, and the first way to make each mistake."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +68,15 @@ class Book:
     def singles(self) -> tuple[Variation, ...]:
         """Each mistake alone, in each of its choices, in the workings line by line and by error terms."""
         found: list[Variation] = []
-        for working in self.sheet.workings[:2]:
+        small = len(self.sheet.chain.formulas) <= MOST_LINES
+        for working in self.sheet.workings[: 2 if small else 1]:
             for mistake in self.mistakes:
                 found += self._choices(working, mistake)
         return tuple(found)
 
     def _choices(self, working: Working, mistake: Mistake) -> Iterator[Variation]:
         seen: list[dict[Quantity, Term]] = []
-        for choice in range(MOST_CHOICES):
+        for choice in range(MOST_CHOICES if len(working.formulas) <= MOST_LINES else 1):
             variation = self._variation(working, (replace(mistake, choice=choice),))
             if variation is None or not variation.changed:
                 return

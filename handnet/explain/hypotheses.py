@@ -69,6 +69,7 @@ class Hypotheses:
         reader = Exactly(kernel)
         self._own = {id(each): Sweep(each, given, known, reader) for each in sheet.workings[:2]}
         self._exact = {id(each): Sweep(each, given, {}, reader) for each in sheet.workings[:2]}
+        self._sweeps: dict[tuple[int, str, bool], Sweep] = {}
         self._slices: dict[tuple[int, Quantity], set[Quantity]] = {}
 
     def of(self, quantity: Quantity, level: int, half: Any, right: Any, follows: Any) -> list[Hypothesis]:
@@ -167,9 +168,8 @@ class Hypotheses:
         if not self._reaches(variation, quantity):
             return
         near = self._slice(variation.working, quantity)
-        places = [place for place in variation.changed if place in near]
-        if places and len(near) < len(variation.working.before(quantity)):
-            yield from self._try(level, quantity, variation, variation.only(places), "", True)
+        if len(near) < len(variation.working.before(quantity)) and any(p in near for p in variation.changed):
+            yield from self._try(level, quantity, variation, variation.everywhere, "", True)
         yield from self._try(level, quantity, variation, variation.everywhere, "", False)
 
     def _try(
@@ -183,10 +183,12 @@ class Hypotheses:
     ) -> Iterator[Hypothesis]:
         if quantity not in variation.working.formulas:
             return
-        base = (self._own if from_own else self._exact)[id(variation.working)]
-        sweep = Sweep(variation.working, base.given, base.known, base.reader, changed, base)
+        key = id(variation), where, from_own
+        if key not in self._sweeps:
+            base = (self._own if from_own else self._exact)[id(variation.working)]
+            self._sweeps[key] = Sweep(variation.working, base.given, base.known, base.reader, changed, base)
         try:
-            value = sweep.worked_out(quantity)
+            value = self._sweeps[key].worked_out(quantity)
         except RecursionError:  # two mistakes that need each other's results
             return
         made = variation.made

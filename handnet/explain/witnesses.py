@@ -3,14 +3,15 @@
 A mistake that gives two of a person's numbers is less likely by luck than one that gives one of them.
 The chance that some mistake fits k answers at once is the sum, over all mistakes, of the product of
 the shares that the mistake alone covers at each answer; for k = 1 that is about the share that all
-cover together (`chance`). Answers that are off by the very same factor count once: what made the
-first wrong may have made the others.
+cover together (`chance`). If only k of n wrong answers agree, luck could have chosen any k of them.
+Answers that are off by the very same factor count once: what made the first wrong may have made the
+others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import prod
+from math import comb, prod
 from typing import Any, NamedTuple
 
 from ..quantity import Quantity
@@ -30,6 +31,7 @@ class Wrong(NamedTuple):
     fits: Fits
     answer: Any
     right: Any
+    mask: Any  # whose answer is wrong
 
 
 def explained(
@@ -38,14 +40,16 @@ def explained(
     """What fits one person's wrong answers, simplest first, with the chance that it does so by luck."""
     found: dict[Quantity, tuple[list[Hypothesis], float]] = {}
     agreeing: dict[Key, list[Quantity]] = {}
-    for quantity, (fits, _, _) in wrong.items():
+    for quantity, (fits, *_) in wrong.items():
         for key in fits.witnesses.get(row, {}):
             agreeing.setdefault(key, []).append(quantity)
     groups = {key: members for key, members in agreeing.items() if len(members) > 1}
+    count = sum(kernel.at(each.mask, row) > 0 for each in wrong.values())
     chances = {
-        key: _chance(kernel, [wrong[each] for each in members], row, key) for key, members in groups.items()
+        key: comb(count, len(members)) * _chance(kernel, [wrong[each] for each in members], row, key)
+        for key, members in groups.items()
     }
-    for quantity, (fits, _, _) in wrong.items():
+    for quantity, (fits, *_) in wrong.items():
         if row not in fits.picks:
             continue
         picks, chance = fits.picks[row], fits.chances[row]

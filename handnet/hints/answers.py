@@ -1,53 +1,24 @@
 """What a person already has: values read, and the first one that does not fit.
 
-A value fits if it is what follows from the person's own other values (whoever rounds, or goes on
-from a slip, is right from there on), or what is right by the problem's numbers. How far off it may
-be is told by how it was written (`tolerance`): rounding on the way moves the last digit or two.
+A value fits unless the checker calls it wrong (`check`): it fits if it is right, also when rounded on
+the way, or what follows from the person's own other values.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
+from ..answer import read_answer
+from ..check.one import first_wrong
 from ..errors import HandnetError
 from ..forward import ForwardPass
 from ..number import read_number
+from ..problem import Problem
 from ..quantity import Derivative, Quantity, Variable
 from ..setting import Setting
 from ..solution import Solution, solved
 from ..terms import Number
-
-LAST_DIGITS = 4.0
-"""So many units of the last digit written, a value may be off."""
-RELATIVE = 1e-9
-NOISE = 1e-15
-"""What is smaller is a rounding error of floats."""
-
-
-def tolerance(text: str, right: float, units: float = LAST_DIGITS) -> float:
-    """How far from the right value a number written like this may be.
-
-    Four units of its last digit, but no more than half of the right value, so that 0.2 is not right
-    for 0.5; in any case half a unit. A whole number may be off by a half, but 0 is 0; a fraction, and
-    a number with all its digits, may be off by one part in 10^9.
-    """
-    exact = max(RELATIVE * abs(right), NOISE)
-    whole = text.lstrip("-").rstrip(".").isdigit()
-    if "/" in text or (whole and float(text) == 0):
-        return exact
-    if whole:
-        return max(exact, 0.5 * (1 + RELATIVE))
-    unit = float(Decimal(1).scaleb(int(Decimal(text).as_tuple().exponent)))
-    unit *= 1 + RELATIVE
-    return max(exact, unit / 2, min(units * unit, abs(right) / 2))
-
-
-def fits(written: Number, right: float, units: float = LAST_DIGITS) -> bool:
-    """Whether a number as it was written is near enough to the right value."""
-    return abs(written.value - right) <= tolerance(written.text, right, units)
 
 
 class Answers:
@@ -58,8 +29,8 @@ class Answers:
     misread    numbers of the problem itself that the person has otherwise
     """
 
-    def __init__(self, solution: Solution, given: Mapping[str, Any] | None) -> None:
-        self.solution = solution
+    def __init__(self, problem: Problem, solution: Solution, given: Mapping[str, Any] | None) -> None:
+        self.problem, self.solution = problem, solution
         self.setting: Setting = solution.derivation.setting
         self.own: dict[Quantity, Number] = {}
         self.misread: dict[Quantity, Number] = {}
@@ -67,7 +38,7 @@ class Answers:
             stated = solution.given.get(quantity)
             if stated is None:
                 self.own[quantity] = number
-            elif not fits(number, stated.value, units=0.5):  # it was only to be copied
+            elif not read_answer(number.text).is_for(stated.value):  # it was only to be copied
                 self.misread[quantity] = number
         self.known = dict(self.own)
         for quantity, number in self.own.items():
@@ -76,23 +47,11 @@ class Answers:
             if isinstance(twin, written) and twin not in self.own:  # what the lines of this style use
                 self.known[twin] = self._signed(number)
 
-    @cached_property
-    def in_order(self) -> list[Quantity]:
-        """The person's values, each after those that it is worked out from."""
-        place = self.setting.derive(tuple(self.own)).by_quantity
-        return [quantity for quantity in place if quantity in self.own]
-
     def first_wrong(self) -> Quantity | None:
         """The first value that fits neither the person's own values nor the right ones."""
-        for quantity in self.in_order:
-            number = self.own[quantity]
-            if not fits(number, self.solution.value(quantity)) and not fits(number, self.follows(quantity)):
-                return quantity
-        return None
-
-    def follows(self, quantity: Quantity) -> float:
-        """The value that follows from the person's other values."""
-        return self.line_of(quantity).value(quantity)
+        return first_wrong(
+            self.problem, {str(quantity): number.text for quantity, number in self.own.items()}
+        )
 
     def line_of(self, quantity: Quantity) -> Solution:
         """The line of a quantity with the person's numbers, and the lines of what they do not have."""

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..errors import HandnetError
 from ..names import PARAMETERS
@@ -32,6 +32,7 @@ from ..terms import Number, quantities
 from .answers import Answers
 
 if TYPE_CHECKING:
+    from ..problem import Problem
     from ..study import Study
 
 RUNGS = (
@@ -93,7 +94,7 @@ def hint(
     if len(goals) > 1:
         first = solution.derivation.setting.spelling.text(goals[0])
         raise HandnetError(f"hint: {goal} is a whole array; ask for one of its numbers, such as {first}")
-    answers = Answers(solution, given)
+    answers = Answers(cast("Problem", problem), solution, given)
     found = _about(goals[0], answers)
     if found.kind not in ("next", "again"):
         return found
