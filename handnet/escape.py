@@ -52,10 +52,14 @@ def markdown_words(text: str) -> str:
     )  # no list
 
 
+_LATEX_TEXT = {sign: f"\\{sign}" for sign in "{}$&#_%"} | {
+    "\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
+    "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}",
+    "✓": r"\(\surd\)", "✗": r"\(\times\)", "√": r"\(\surd\)", "−": r"\(-\)",
+} | {raised: rf"\(^{{{sign}}}\)" for raised, sign in zip("⁰⁴⁵⁶⁷⁸⁹⁺⁻", "0456789+-", strict=True)}  # fmt: skip
+"""How signs are set in text; those of Unicode that every LaTeX knows are left as they are."""
+
+
 def latex_line(text: str) -> str:
     r"""A line of words in LaTeX's text mode."""
-    signs = {sign: f"\\{sign}" for sign in "{}$&#_%"} | {
-        "\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
-        "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}",
-    }  # fmt: skip
-    return "".join(signs.get(sign, sign) for sign in visible(text))
+    return "".join(_LATEX_TEXT.get(sign, sign) for sign in visible(text))

@@ -38,21 +38,23 @@ STYLES = {
 _BRACKETS = "()[]|"
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+)\s*|(.?))", re.DOTALL)
 _WORD = re.compile(r"(?:[^\\{}^_'~\s]|\\[^A-Za-z,:;! ])+")
-_SIGNS_IN_SCRIPT = re.compile(r"[-0-9.,:()\[\]+=*!/|]+")
 _OUTSIDE = re.compile(r"[0-9.]+|.", re.DOTALL)
 
 
 def letters_mathml(latex: str) -> str:
     """The LaTeX of a quantity as one element of MathML."""
-    reader, found = _Reader(latex), []
+    reader, found = Reader(latex), []
     while not reader.is_at_end:  # a brace that closes nothing is left out
         found += reader.row()
-    one = _one(found)
-    return re.sub(r"(?<=<mtext>) | (?=</mtext>)", "\N{NO-BREAK SPACE}", one)  # which would be lost there
+    whole = as_one(found)
+    return re.sub(r"(?<=<mtext>) | (?=</mtext>)", "\N{NO-BREAK SPACE}", whole)  # which would be lost there
 
 
-class _Reader:
+class Reader:
     """Reads from left to right, as rows of elements."""
+
+    signs_in_script = re.compile(r"[-0-9.,:()\[\]+=*!/|]+")
+    """What is one element where it stands above or below."""
 
     def __init__(self, latex: str) -> None:
         self.latex, self.at = latex, 0
@@ -61,10 +63,12 @@ class _Reader:
 
     @property
     def is_at_end(self) -> bool:
+        """Whether all is read."""
         return self.at >= len(self.latex)
 
     @property
     def has_scripts(self) -> bool:
+        """Whether something stands above or below what was read."""
         return self.latex[self.at : self.at + 1] in ("^", "_", "'")
 
     def take(self, sign: str) -> bool:
@@ -89,10 +93,14 @@ class _Reader:
                 found.append(self.scripts(_base(found)))
                 continue
             for element in self.elements():
-                if found and found[-1].endswith("</mtext>") and element.startswith("<mtext>"):
-                    element = found.pop().removesuffix("</mtext>") + element.removeprefix("<mtext>")
-                found.append(element)
+                self.add(found, element)
         return found
+
+    def add(self, row: list[str], element: str) -> None:
+        """One more element in a row; words beside each other are one."""
+        if row and row[-1].endswith("</mtext>") and element.startswith("<mtext>"):
+            element = row.pop().removesuffix("</mtext>") + element.removeprefix("<mtext>")
+        row.append(element)
 
     def scripts(self, base: str) -> str:
         """The base with what stands above and below it."""
@@ -104,7 +112,7 @@ class _Reader:
                 found["^"].append("<mo>′</mo>")
             else:
                 found[sign].append(self.argument(is_script=True))
-        below, above = (_one(found[sign]) if found[sign] else "" for sign in "_^")
+        below, above = (as_one(found[sign]) if found[sign] else "" for sign in "_^")
         kind = "msubsup" if below and above else "msub" if below else "msup"
         return f"<{kind}>{base}{below}{above}</{kind}>"
 
@@ -123,17 +131,17 @@ class _Reader:
             self.at += 1
             found = [_sign(self.latex[self.at - 1])]
         self.is_script = was
-        return _one(found)
+        return as_one(found)
 
     def elements(self) -> list[str]:
         """What comes next that is neither a script nor the end of a group."""
         if self.take("{"):
             return self.group()
         if self.style is not None and (word := self.match(_WORD)):
-            return [_word(re.sub(r"\\(.)", r"\1", word), self.style)]
+            return [in_style(re.sub(r"\\(.)", r"\1", word), self.style)]
         if self.latex[self.at] == "\\":
             return self.command()
-        if self.is_script and (signs := self.match(_SIGNS_IN_SCRIPT)):
+        if self.is_script and (signs := self.match(self.signs_in_script)):
             return [_signs_in_script(signs)]
         sign = self.match(_OUTSIDE)
         if sign == "~":
@@ -145,7 +153,7 @@ class _Reader:
         found = self.row()
         if len(found) == 1 and found[0].startswith("<mo>"):
             return [found[0].replace("mo>", "mtext>")]
-        return [_one(found)] if self.has_scripts else found
+        return [as_one(found)] if self.has_scripts else found
 
     def command(self) -> list[str]:
         """A command with its arguments."""
@@ -204,7 +212,7 @@ class _Reader:
         return [f"<mrow>{opened}{inner}{closed}</mrow>"]
 
 
-def _one(elements: list[str]) -> str:
+def as_one(elements: list[str]) -> str:
     """Elements as one."""
     return elements[0] if len(elements) == 1 else f"<mrow>{''.join(elements)}</mrow>"
 
@@ -212,13 +220,13 @@ def _one(elements: list[str]) -> str:
 def _base(row: list[str]) -> str:
     """What a script belongs to, taken from the row: its last element, or all in the brackets it closes."""
     if not row:
-        return _one([])
+        return as_one([])
     depth = 0
     for at in range(len(row) - 1, -1, -1):
         depth += (row[at] == _sign(")")) - (row[at] == _sign("("))
         if depth <= 0:
             break
-    base = _one(row[at:])
+    base = as_one(row[at:])
     del row[at:]
     return base
 
@@ -241,7 +249,7 @@ def _signs_in_script(signs: str) -> str:
     return f"<mo>{shown}</mo>" if len(signs) == 1 and signs not in _BRACKETS else f"<mtext>{shown}</mtext>"
 
 
-def _word(word: str, style: str) -> str:
+def in_style(word: str, style: str) -> str:
     """A word that stands upright, in a style."""
     if style == "script":
         word, style = "".join(map(_script, word)), ""

@@ -24,6 +24,7 @@ from .page import (
     Words,
 )
 from .page import parts_of_words as parts
+from .plain import plain_words
 
 ROOM = 68
 """How many digits wide a display may be, on paper with usual margins."""
@@ -85,7 +86,9 @@ def _stacked(line: Words) -> str:
 
 def _table(table: Table) -> str:
     kinds = ["r" if column in table.right else "l" for column in range(len(table.header))]
-    longest = [max(map(len, map(in_latex, column))) for column in zip(table.header, *table.rows, strict=True)]
+    longest = [
+        max(map(len, map(plain_words, column))) for column in zip(table.header, *table.rows, strict=True)
+    ]
     if sum(longest) > WIDEST_TABLE:  # the last column is broken into lines
         kinds[-1] = rf"p{{{max(0.25, 0.9 - sum(longest[:-1]) / WIDEST_TABLE):.2f}\linewidth}}"
     columns = "".join(kinds)
@@ -93,4 +96,6 @@ def _table(table: Table) -> str:
     rows += ["{}" + " & ".join(map(in_latex, row)) + r" \\" for row in table.rows]
     inner = "\n".join(rows)
     tabular = f"\\begin{{tabular}}{{{columns}}}\n{inner}\n\\end{{tabular}}"
-    return f"\\begin{{center}}\\footnotesize\n{tabular}\n\\end{{center}}"
+    return (
+        f"\\begin{{center}}\\footnotesize\\renewcommand{{\\arraystretch}}{{1.3}}\n{tabular}\n\\end{{center}}"
+    )
