@@ -262,8 +262,13 @@ def _bias_texts(problem: Problem, source: Any, layer: int, texts: Any) -> list[s
 
 
 def save(problem: Problem, path: str | Path) -> None:
+    """Write a problem file, as `write_whole` does."""
+    write_whole(to_toml(problem), path)
+
+
+def write_whole(text: str, path: str | Path) -> None:
     """Write the file whole or not at all: beside it first, then renamed. A link keeps its target's place."""
-    text, beside = to_toml(problem), None
+    beside = None
     try:
         target = Path(path).resolve()
         beside = target.with_name(f".handnet-{os.getpid()}.tmp")
