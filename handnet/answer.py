@@ -108,7 +108,8 @@ def _text(text: str, formula: Callable[[str], Term]) -> Answer:
 
 
 def _why(text: str, error: HandnetError) -> str:
-    if any(each.isalpha() for each in text) and not re.search(r"[-+*/^()\[\]=]", text):
+    like_a_number = re.match(r"[-+−]?[.,]?[0-9]", text) and not re.search(r"[\[*/]", text)
+    if like_a_number or not re.search(r"[-+*/^()\[\]=]", text):
         return f"{text[:40]!r} is no number; write it like 0.0822 or 8.22e-2"
     return str(error)
 

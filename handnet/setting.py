@@ -105,7 +105,8 @@ class Setting:
     def _letters_like(self, typed: str) -> str:
         """What to say of letters that this notation does not have."""
         if not self.notation.addresses:
-            near = " ".join(self.spelling.letters.nearest(typed)) or "nothing like it"
+            letters = self.spelling.letters
+            near = " ".join(letters.nearest(typed) or list(letters.table)[:8])
             return f"; in the notation {self.notation.name} there is {near}"
         if not self.spelling.is_small:
             return ""

@@ -2,7 +2,7 @@
 
     one           one person: `Problem.check`;  many: a class at once, with the same verdicts
     read          answers as they are handed in
-    judge         from answers to what holds: exact, reached, follows, wrong
+    judge         from answers to what holds: exact, reached, follows, wrong;  why: what explains them
     bounds        how far correct work with rounding can lead
     conventions   other conventions in which a whole sheet may be right
     formulas      formulas as answers;  far: values after many updates

@@ -10,11 +10,20 @@ from copy import copy
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..explain.chance import LUCK, share_covered
 from ..functions import LOSSES
 from ..problem import Problem
 from ..quantity import Derivative, Quantity
+
+if TYPE_CHECKING:
+    from .judge import Judge
+
+
+FEWEST = 2
+MOST_OTHERS = 8
+"""About so many conventions are tried."""
 
 
 class Other(NamedTuple):
@@ -97,3 +106,28 @@ def _means(problem: Problem) -> Iterator[Other]:
         )
     else:
         yield Other("1/M stands in every derivative", _with(problem, mean_in="loss"))
+
+
+def recognised(usual: Judge, other: Judge) -> Any:
+    """Who has the whole sheet right in another convention, and not by luck.
+
+    Two answers must tell, or one that is no update: a new weight has the learning rate in it, and
+    whoever forgot that has a new weight that fits another factor.
+    """
+    k = usual.kernel
+    right: Any = True
+    chance: Any = float(MOST_OTHERS)
+    telling: Any = 0
+    for quantity, there in other.right_by_exact().items():
+        column, judged = other.columns[quantity], usual.judged[quantity]
+        right = right & (there | k.no(column.mask))
+        tells = column.mask & there & k.no(judged.exact | judged.reached)
+        share = share_covered(k, column.value, column.half, [other.right(quantity)])
+        chance = chance * k.where(tells, share, 1.0)
+        telling = telling + k.where(tells, 1 if _is_update(quantity) else FEWEST, 0)
+    return right & (telling >= FEWEST) & (chance < LUCK)
+
+
+def _is_update(quantity: Quantity) -> bool:
+    """Whether this has the learning rate in it."""
+    return quantity.time > 0 or _name(quantity).startswith(("change_", "velocity_"))

@@ -13,26 +13,21 @@ answer that is not exact, and has the digits of a known mistake, is undecided.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..explain.book import Book
-from ..explain.hypotheses import LAST_LEVEL, SINGLE, Hypotheses, Hypothesis
-from ..explain.search import Fits, fits
-from ..explain.witnesses import Wrong
+from ..explain.hypotheses import Hypothesis
+from ..explain.search import Fits
 from ..quantity import Quantity
 from ..reach.interval import Exactly, Kernel
-from ..reach.kernel import Floats
 from ..reach.sheet import Sheet
 from ..reach.sweep import Known, Sweep
 from ..terms import Term, quantities
 from .bounds import Bounds
 from .criteria import Criteria
-
-MOST_PAIRED = 3
-"""For so many answers all pairs of mistakes are tried in vain; then only pairs that fitted others."""
+from .why import Why
 
 
 class Column(NamedTuple):
@@ -93,6 +88,7 @@ class Judge:
         self._soiled: dict[Quantity, Known] = {}  # whether a value is wrong
         self._exactly = Exactly(kernel)
         self.judged: dict[Quantity, Judged] = {}
+        self.why = Why(self)
 
     def run(self) -> dict[Quantity, Judged]:
         """The verdicts on all columns, in working order."""
@@ -108,18 +104,17 @@ class Judge:
                         self._soiled[each] = Known(soiled, self.columns[quantity].mask, quantity)
         return self.judged
 
-    def all_right(self) -> Any:
-        """Who has every answer right, by the exact values alone: enough to recognise a convention."""
-        left: Any = True
-        some: Any = False
+    def right_by_exact(self) -> dict[Quantity, Any]:
+        """Who has each answer right by the exact values alone: enough to recognise a convention."""
+        found: dict[Quantity, Any] = {}
         for quantity, (value, half, mask, _) in self.columns.items():
             right = self.right(quantity)
-            exact = abs(value - right) <= half + 1e-12 * abs(right)
+            exact = mask & (abs(value - right) <= half + 1e-12 * abs(right))
             if quantity not in self.sheet.far:
-                rows = left & mask & self.kernel.no(exact)
-                exact = exact | self.bounds.reach(quantity, value, rows).inside
-            left, some = left & (exact | self.kernel.no(mask)), some | mask
-        return left & some
+                rows = mask & self.kernel.no(exact)
+                exact = exact | (rows & self.bounds.reach(quantity, value, rows).inside)
+            found[quantity] = exact
+        return found
 
     # --- what a person has --------------------------------------------------------------------------
 
@@ -197,75 +192,13 @@ class Judge:
             return
         unclear: Any = False
         for level in (1, 2):
-            for each in self.hypotheses.of(quantity, level, column.half, found.right, found.from_own):
+            for each in self.why.hypotheses.of(quantity, level, column.half, found.right, found.from_own):
                 same = doubtful & (abs(each.value - column.value) <= column.half)
                 if k.any(same):
                     unclear = unclear | same
                     found.alike.append((each, same))
         found.undecided = found.undecided | unclear
         found.reached = found.reached & k.no(unclear)
-
-    # --- why ----------------------------------------------------------------------------------------
-
-    @cached_property
-    def hypotheses(self) -> Hypotheses:
-        """All that is tried; worked out when the first answer is wrong."""
-        return Hypotheses(
-            self.sheet, self.book, self.kernel, self.given, self.known, self.criteria.without, self._swaps
-        )
-
-    def _swaps(self, quantity: Quantity) -> Iterator[tuple[Any, Any]]:
-        """The right values of the other lines, and for whom the answer there is the right one here."""
-        right = self.right(quantity)
-        for other, (value, half, mask, _) in self.columns.items():
-            if other != quantity and other != self.sheet.twin(quantity):
-                yield self.right(other), mask & (abs(value - right) <= half)
-
-    def wrong(self) -> dict[Quantity, Wrong]:
-        """The wrong answers and what fits them."""
-        return {
-            quantity: Wrong(found.fits, self.columns[quantity].value, found.right, found.wrong)
-            for quantity, found in self.judged.items()
-            if found.fits is not None
-        }
-
-    def explain(self) -> None:
-        """Look for the mistakes behind every wrong answer."""
-        levels = range(1, 1 + (LAST_LEVEL if self.criteria.pairs else SINGLE))
-        paired = 0
-        for quantity, found in self.judged.items():
-            if not self.kernel.any(found.wrong) or quantity in self.sheet.far:
-                continue
-            column = self.columns[quantity]
-            if paired >= MOST_PAIRED:
-                levels = range(1, 1 + max(SINGLE, min(levels[-1], LAST_LEVEL - 1)))
-            width = self.kernel.where(found.reach < abs(column.value) / 2, found.reach, 0.0)
-
-            def of(level: int, q: Quantity = quantity, c: Column = column, f: Judged = found) -> Any:
-                return self.hypotheses.of(q, level, c.half, f.right, f.from_own)
-
-            found.fits = fits(
-                self.kernel,
-                self.count,
-                column.value,
-                column.half,
-                column.half + width,
-                found.wrong,
-                levels,
-                of,
-            )
-            paired += not found.fits.picks  # in vain
-            self._remember_pairs(quantity, found.fits)
-
-    def _remember_pairs(self, quantity: Quantity, found: Fits) -> None:
-        """Pairs that fit one answer are tried first for the next; others that give the same are told too."""
-        known = self.hypotheses.pairs_found
-        for picks in found.picks.values():
-            new = [each for each in picks if each.level == LAST_LEVEL]
-            if isinstance(self.kernel, Floats):
-                new += [other for each in list(new) for other in self.hypotheses.like(each, quantity)]
-            picks += [each for each in new if each not in picks]
-            known += [v for each in new if (v := each.variation) is not None and v not in known]
 
 
 class _AnyOf:

@@ -20,7 +20,7 @@ from ..reach.kernel import Arrays
 from ..reach.sheet import Sheet
 from ..rounding import MOST_DIGITS
 from ..terms import Number
-from .conventions import Other, counts_the_other_way, others
+from .conventions import Other, counts_the_other_way, others, recognised
 from .criteria import USUAL, Criteria
 from .judge import Column, Judge
 from .kept import kept
@@ -124,22 +124,20 @@ class _Group:
             judge = self._judge(everyone, None)
             judge.run()
             found = dict(enumerate(self._told(everyone, judge, "", explain=False)))
-            left = everyone[[_is_open(found[row]) for row in range(len(found))]]
+            open_ = self.np.array([_is_open(found[row]) for row in range(len(found))])
             for other in others(self.problem, self.asked):
-                if not len(left):
+                if not open_.any():
                     break
-                there = self._judge(left, other)
-                right = there.all_right()
-                if right.any():
-                    there = self._judge(left[right], other)
+                right = open_ & recognised(judge, self._judge(everyone, other))
+                people = everyone[right]
+                if len(people):
+                    there = self._judge(people, other)
                     there.run()
-                    found |= dict(
-                        zip(map(int, left[right]), self._told(left[right], there, other.words), strict=True)
-                    )
-                    left = left[~right]
-            judge.explain()
+                    found |= dict(zip(map(int, people), self._told(people, there, other.words), strict=True))
+                    open_ = open_ & ~right
+            judge.why.explain()
             told = self._told(everyone, judge, "")
-            found |= {int(row): told[row] for row in left}
+            found |= {int(row): told[row] for row in everyone[open_]}
         return [found[row] for row in range(len(self.rows))]
 
     # --- columns ------------------------------------------------------------------------------------
@@ -228,7 +226,7 @@ def _is_open(found: Marked) -> bool:
 
 def _codes(judge: Judge) -> dict[int, dict[Quantity, str]]:
     """For each person whose wrong answers are explained the codes by quantity."""
-    wrong = judge.wrong()
+    wrong = judge.why.wrong()
     rows = {row for each in wrong.values() for row in each.fits.picks}
     return {
         row: {

@@ -21,7 +21,7 @@ from ..rounding import MOST_DIGITS
 from ..setting import Setting
 from ..terms import Number, quantities
 from ..value import evaluate
-from .conventions import Other, counts_the_other_way, others
+from .conventions import Other, counts_the_other_way, others, recognised
 from .criteria import USUAL, Criteria
 from .far import far_explanations
 from .formulas import RandomPoints
@@ -50,7 +50,7 @@ def check(
     given = tuple(each.quantity for each in handed if each.quantity is not None)
     for other in others(problem, given):
         there = _Check(problem, handed, asked, criteria, notation, other)
-        if there.all_right():
+        if recognised(found.judge, there.judge) and not there.is_open():
             return there.report()
     return found.report()
 
@@ -156,14 +156,10 @@ class _Check:
         """Whether there is anything that another convention might set right."""
         return any(self._status(quantity)[0] != "right" for quantity in self.own)
 
-    def all_right(self) -> bool:
-        """Whether every answer is right, by the exact values alone: enough to recognise a convention."""
-        return bool(self.judge.all_right()) and not self.is_open()
-
     def report(self) -> Report:
         """The verdicts, explained, in working order; what was asked and not given is missing."""
         self.judged  # noqa: B018  # judged before it is explained
-        self.judge.explain()
+        self.judge.why.explain()
         mistakes = self._explained()
         verdicts = [
             self._verdict(quantity, mistakes) for quantity in self.sheet.asked if self._is_shown(quantity)
@@ -186,7 +182,7 @@ class _Check:
         answer = self.by_quantity[quantity].answer
         found = self.judged[quantity]
         if answer.kind == "formula" and answer.term is not None and quantity not in self.sheet.far:
-            return ("right", "formula") if self.points.is_right(quantity, answer.term) else ("wrong", "")
+            return ("right", "formula") if self.points.is_right(quantity, answer.term) else ("wrong", "wrong")
         return status_of(found)
 
     def _verdict(
@@ -199,7 +195,15 @@ class _Check:
         right = self.sheet.right(quantity)
         if quantity not in self.judged:
             status = "missing" if answer.kind == "blank" else "unreadable"
-            return Verdict(quantity, address, answer, status, "", right, out_of=points)
+            return Verdict(
+                quantity,
+                address,
+                answer,
+                status,
+                "missing" if status == "missing" else "",
+                right,
+                out_of=points,
+            )
         status, reason = self._status(quantity)
         if self.other and status == "right":
             reason = "convention"
@@ -229,7 +233,7 @@ class _Check:
         """What explains each wrong answer; None where what fits may fit by luck."""
         found: dict[Quantity, tuple[Explanation, ...] | None] = {}
         self._hypotheses: dict[int, Hypothesis] = {}
-        for quantity, (picks, chance) in explained(KERNEL, self.judge.wrong(), 0).items():
+        for quantity, (picks, chance) in explained(KERNEL, self.judge.why.wrong(), 0).items():
             found[quantity] = self._told(picks, chance) if chance < LUCK else None
         for quantity, judged in self.judged.items():
             if judged.undecided and judged.alike:
@@ -265,7 +269,7 @@ def status_of(found: Judged) -> tuple[str, str]:
         return "right", "exact"
     if found.reached:
         return "right", "rounded"
-    return ("follows", "") if found.follows else ("wrong", "")
+    return ("follows", "follows") if found.follows else ("wrong", "wrong")
 
 
 def _digits_of(answer: Answer) -> int:

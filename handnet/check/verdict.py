@@ -28,6 +28,9 @@ REASONS = {
     "convention": "right in the convention that the sheet is written in",
     "few digits": "the digits are too few to tell",
     "mistake": "a mistake gives the same digits",
+    "follows": "what follows from your own earlier values",
+    "wrong": "neither the right value nor what follows from your own earlier values",
+    "missing": "asked, and not given",
     "": "",
 }
 """Why a verdict was given, by reason code."""

@@ -61,14 +61,17 @@ class Hypotheses:
         known: Mapping[Quantity, Known],
         without: tuple[str, ...] = (),
         swaps: Callable[[Quantity], Iterable[tuple[Any, Any]]] = lambda quantity: (),
+        possible: Callable[[Sweep, set[Quantity]], Any] = lambda sweep, touched: True,
     ) -> None:
         self.sheet, self.book, self.kernel, self.known = sheet, book, kernel, known
-        self.without, self._swaps = without, swaps
+        self.without, self._swaps, self._possible = without, swaps, possible
         self.pairs_found: list[Variation] = []
         self._alike: list[list[Variation]] = []
         reader = Exactly(kernel)
         self._own = {id(each): Sweep(each, given, known, reader) for each in sheet.workings[:2]}
         self._exact = {id(each): Sweep(each, given, {}, reader) for each in sheet.workings[:2]}
+        self.all_judged = False  # then a right answer can rule out what is made everywhere
+        self._masks: dict[tuple[int, str, bool], Any] = {}
         self._sweeps: dict[tuple[int, str, bool], Sweep] = {}
         self._slices: dict[tuple[int, Quantity], set[Quantity]] = {}
 
@@ -187,12 +190,16 @@ class Hypotheses:
         if key not in self._sweeps:
             base = (self._own if from_own else self._exact)[id(variation.working)]
             self._sweeps[key] = Sweep(variation.working, base.given, base.known, base.reader, changed, base)
+        sweep = self._sweeps[key]
         try:
-            value = self._sweeps[key].worked_out(quantity)
+            value = sweep.worked_out(quantity)
+            if not from_own and self.all_judged and key not in self._masks:
+                self._masks[key] = self._possible(sweep, variation.working.later(variation.changed))
         except RecursionError:  # two mistakes that need each other's results
             return
+        mask = self._masks.get(key, True)
         made = variation.made
-        yield Hypothesis(level, made, where, from_own, value, changed, variation)
+        yield Hypothesis(level, made, where, from_own, value, changed, variation, mask)
 
     def _slips(self, quantity: Quantity, half: Any, right: Any, follows: Any) -> Iterator[Hypothesis]:
         bases = [(right, False)] if follows is None else [(follows, True), (right, False)]

@@ -108,8 +108,10 @@ def _sum_over_paths(goal: Derivative, calculation: Calculation, lines: Container
     products = []
     try:
         for route in found:
+            first, *others = [slope(*arrow) for arrow in pairwise(reversed(route))]
             seed = calculation.number(route[-1], route[-1]) or ONE
-            products.append(times(seed, *(slope(*arrow) for arrow in pairwise(reversed(route)))))
+            begun = isinstance(first, Derivative)  # a line of its own has the seed in it
+            products.append(times(ONE if begun else seed, first, *others))
     except HandnetError:
         return None
     return total(*products)
