@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from . import articles, plot
     from .differentiation import differentiate
     from .files import Ask, read
+    from .grading.grade import grade
     from .landscapes import landscape
     from .notation import Notation, notations
     from .paths.counts import path_counts
     from .sliders import slide
+    from .variation import variants
 
 __version__ = "0.1.0"
 
@@ -44,14 +46,17 @@ __all__ = [
     "Graph",
     "HandnetError",
     "Loss",
+    "Marks",
     "Mistake",
     "Network",
     "Notation",
     "Problem",
+    "Rounding",
     "Solution",
     "Step",
     "articles",
     "differentiate",
+    "grade",
     "landscape",
     "mistake",
     "notations",
@@ -59,18 +64,23 @@ __all__ = [
     "plot",
     "read",
     "slide",
+    "variants",
 ]
 
 
 _LATER = {
+    "Marks": "check.criteria",
+    "Rounding": "rounding",
     "Ask": "files",
     "read": "files",
     "Notation": "notation",
     "notations": "notation",
     "differentiate": "differentiation",
+    "grade": "grading.grade",
     "landscape": "landscapes",
     "path_counts": "paths.counts",
     "slide": "sliders",
+    "variants": "variation",
 }
 
 

@@ -14,6 +14,8 @@ from .notation import notation as as_notation
 from .shown import Described, Shown
 
 if TYPE_CHECKING:
+    from .check.criteria import Marks
+    from .check.report import Report
     from .crosswalk import Crosswalk
     from .digits import Digits
     from .forward import ForwardPass
@@ -25,22 +27,30 @@ if TYPE_CHECKING:
     from .paths import Paths
     from .problem import Problem
     from .render.page import Block
+    from .rounding import Rounding
     from .solution import Solution
 
 
 class Study(Shown):
     """The methods of a problem that are for learning.
 
-    How far hints were climbed stands in a slot: it is no part of what the problem is, so neither
+    How far hints were climbed, and what checking made ready, stand in slots: they are no part of what the problem is, so neither
     equality nor a copy nor a pickle has it.
     """
 
-    __slots__ = ("_climbed",)
+    __slots__ = ("_climbed", "_sheets")
     _climbed: Climbed
+    _sheets: dict[Any, Any]
 
     if TYPE_CHECKING:
         solve: Callable[..., Solution]
         forward_pass: Callable[..., ForwardPass]
+
+    def sheets(self) -> dict[Any, Any]:
+        """What was made ready for checking, kept for the next time; see `check.one`."""
+        if not hasattr(self, "_sheets"):
+            self._sheets = {}
+        return self._sheets
 
     def __getstate__(self) -> dict[str, Any]:
         return vars(self)
@@ -82,6 +92,35 @@ class Study(Shown):
 
         return explore(cast("Problem", self), style, notation, digits, mistake, ranges)
 
+    def answer_sheet(
+        self,
+        *quantities: str,
+        notation: str | Notation = STANDARD,
+        show: str = "verdicts",
+        answers: Mapping[str, Any] | None = None,
+        rounding: Rounding | int | None = None,
+        marks: Marks | None = None,
+        without: Iterable[str] = (),
+        extra: Iterable[Mistake] = (),
+    ) -> Any:
+        """A sheet with a box for each quantity, in which answers are typed and judged as they come.
+
+        Asked are the quantities named, by default those that the problem asks, or else the forward
+        values, gradients and new weights; arrays number by number. It is a widget: `sheet.answers` are
+        the texts in the boxes and can be set, `sheet.report` is the `Report` on them,
+        `sheet.observe(seen, "verdicts")` follows it. `answers` is what stands in the boxes at first,
+        the other options are those of `check`. `show="marks"` says right or wrong and gives no hints.
+
+        Raises HandnetError where anywidget is not installed, for a quantity that does not exist, for
+        answers that have no box, and for more boxes than anybody fills in.
+        """
+        from .answer_sheet.widget import answer_sheet
+        from .check.criteria import Criteria, Marks, codes
+        from .rounding import as_rounding
+
+        criteria = Criteria(as_rounding(rounding), marks or Marks(), codes(without), tuple(extra))
+        return answer_sheet(cast("Problem", self), quantities, notation, show, answers, criteria)
+
     def hint(
         self,
         goal: str,
@@ -100,6 +139,30 @@ class Study(Shown):
         if not hasattr(self, "_climbed"):
             self._climbed = {}
         return hint(self, goal, given, style, as_notation(notation), rung, self._climbed)
+
+    def check(
+        self,
+        answers: Mapping[str, Any],
+        *,
+        rounding: Rounding | int | None = None,
+        notation: str | Notation = STANDARD,
+        marks: Marks | None = None,
+        without: Iterable[str] = (),
+        extra: Iterable[Mistake] = (),
+    ) -> Report:
+        """The verdict on each answer: right, follows from an earlier slip, or wrong, and which mistake it is.
+
+        `answers` maps addresses, or the letters of `notation`, to numbers, text ("0.3775", "8.22e-2",
+        "1/3", "0,3775") or formulas ("a1[1]*(1-a1[1])"). `rounding` says how numbers were rounded on the
+        way; left out, the digits written tell. `without` are codes of mistakes not to look for, `extra`
+        mistakes of your own. What cannot be read is unreadable in the report; nothing is lost.
+        """
+        from .check.criteria import Criteria, Marks, codes
+        from .check.one import check
+        from .rounding import as_rounding
+
+        criteria = Criteria(as_rounding(rounding), marks or Marks(), codes(without), tuple(extra))
+        return check(cast("Problem", self), answers, criteria, as_notation(notation))
 
     def self_check(self, goal: str, step: Any = "0.01", notation: str | Notation = STANDARD) -> SelfCheck:
         """How to check a derivative without software: nudge, work J out again, compare; see `nudge`."""
