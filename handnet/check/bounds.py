@@ -97,7 +97,7 @@ class Bounds:
     def _from_exact(self, reader: ByHand, as_figures: bool, count: float) -> list[Sweep]:
         """The intervals from the exact values; made once for all who have the same numbers."""
         cache = self.sheet.intervals if self._alike else self._intervals
-        key = as_figures, count
+        key = type(self.kernel), as_figures, count
         if key not in cache:
             cache[key] = [Sweep(each, self.given, {}, reader) for each in self.sheet.workings]
         sweeps: list[Sweep] = cache[key]

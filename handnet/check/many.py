@@ -111,6 +111,8 @@ class _Group:
         self.np, self.kernel = np, Arrays()
         self.problem, self.asked, self.rows, self.criteria = problem, asked, rows, criteria
         self.numbers = numbers
+        named = {each for row in numbers or () for each in row}
+        self.alike = any(getattr(each, "name", "") == "y" for each in named)  # targets may add up to 1 or not
         worth = asked_of(problem)
         self.worth = [worth.get(each, (0.0 if worth else 1.0, None))[0] for each in asked]
         self.figures = np.array(
@@ -128,13 +130,16 @@ class _Group:
             for other in others(self.problem, self.asked):
                 if not open_.any():
                     break
-                right = open_ & recognised(judge, self._judge(everyone, other))
-                people = everyone[right]
+                people = everyone[open_ & recognised(judge, self._judge(everyone, other))]
                 if len(people):
                     there = self._judge(people, other)
                     there.run()
-                    found |= dict(zip(map(int, people), self._told(people, there, other.words), strict=True))
-                    open_ = open_ & ~right
+                    told = self._told(people, there, other.words)
+                    right = {
+                        int(row): each for row, each in zip(people, told, strict=True) if not _is_open(each)
+                    }
+                    found |= right
+                    open_[list(right)] = False
             judge.why.explain()
             told = self._told(everyone, judge, "")
             found |= {int(row): told[row] for row in everyone[open_]}
@@ -143,7 +148,7 @@ class _Group:
     # --- columns ------------------------------------------------------------------------------------
 
     def _judge(self, people: Any, other: Other | None) -> Judge:
-        sheet, book = kept(self.problem, other, self.asked, self.criteria, alike=self.numbers is not None)
+        sheet, book = kept(self.problem, other, self.asked, self.criteria, alike=self.alike)
         given = sheet.given if self.numbers is None else self._given(sheet, people)
         turned = other is not None and other.thresholds
         columns = {q: self._column(place, people, turned) for place, q in enumerate(self.asked)}
@@ -221,7 +226,7 @@ class _Group:
 
 def _is_open(found: Marked) -> bool:
     """Whether there is anything that another convention might set right."""
-    return any(status not in ("right", "missing", "unreadable") for status in found.statuses)
+    return any(status in ("wrong", "follows") for status in found.statuses)
 
 
 def _codes(judge: Judge) -> dict[int, dict[Quantity, str]]:

@@ -154,7 +154,7 @@ class _Check:
 
     def is_open(self) -> bool:
         """Whether there is anything that another convention might set right."""
-        return any(self._status(quantity)[0] != "right" for quantity in self.own)
+        return any(self._status(quantity)[0] in ("wrong", "follows") for quantity in self.own)
 
     def report(self) -> Report:
         """The verdicts, explained, in working order; what was asked and not given is missing."""

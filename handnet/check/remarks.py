@@ -74,7 +74,7 @@ def does_not_follow(verdict: Verdict) -> tuple[Said, ...]:
     own: tuple[Said, ...] = ()
     words = ": the right number, but it does not follow from your own numbers above it"
     if verdict.follows is not None:
-        own = ("; from these follows ", number(VALUES.write(verdict.follows)))
+        own = ("; ", number(VALUES.write(verdict.follows)), " would")
     return (words, *own, ". Perhaps the slip above is one of copying only, or two slips cancel.")
 
 

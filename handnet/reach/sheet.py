@@ -57,7 +57,7 @@ class Sheet:
     def _solution(self, style: str) -> Solution:
         problem = self.problem
         if self.alike:
-            setting = Setting(problem.forward_pass(shifted=True, alike=True), style, notation=self.notation)
+            setting = Setting(problem.forward_pass(alike=True), style, notation=self.notation)
             return solved(setting.derive(self.goals), problem.values)
         return problem.solve(*map(str, self.goals or self._some_goal()), style=style, notation=self.notation)
 
