@@ -38,7 +38,7 @@ def test_whoever_rounds_each_line_and_goes_on_is_right(problem, data):
 
 
 @given(problems(small(), most_samples=2), st.data())
-@settings(max_examples=60)
+@settings(max_examples=20)
 def test_a_wrong_value_is_found_and_its_right_one_is_not_told_before_the_last_rung(problem, data):
     lines = problem.solve("dJ/dw1[1,1]")
     values = {each.quantity: lines[each.quantity] for each in lines.derivation}
@@ -106,3 +106,13 @@ def test_numbers_of_the_problem_that_were_copied_wrong_are_said():
     assert text.count("The problem gives") == 1
     assert str(two_two_one().hint(GOAL, {"x[1]": "0.06"})).count("The problem gives") == 1
     assert "Work out z1[1]." in text
+
+
+def test_a_known_mistake_behind_a_wrong_value_is_asked_for_and_not_told():
+    """The slope left out: dJ/dz2[1] is dJ/da2[1] itself."""
+    have = {"dJ/da2[1]": "0.7413651", "dJ/dz2[1]": "0.7413651"}
+    hint = two_two_one().hint("dJ/dw1[2,1]", have)
+    assert hint.about == two_two_one().forward_pass().find("dJ/dz2[1]")
+    text = str(hint).replace("\n", " ")
+    assert hn.MISTAKES["slope-left-out"].hint in text
+    assert hn.MISTAKES["slope-left-out"].explanation not in text

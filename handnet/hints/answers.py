@@ -7,10 +7,13 @@ the way, or what follows from the person's own other values.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from ..answer import read_answer
-from ..check.one import first_wrong
+from ..check.criteria import Criteria
+from ..check.one import check, first_wrong
+from ..check.report import Report
 from ..errors import HandnetError
 from ..forward import ForwardPass
 from ..number import read_number
@@ -19,6 +22,8 @@ from ..quantity import Derivative, Quantity, Variable
 from ..setting import Setting
 from ..solution import Solution, solved
 from ..terms import Number
+
+MOST_QUESTIONS = 2
 
 
 class Answers:
@@ -52,6 +57,16 @@ class Answers:
         return first_wrong(
             self.problem, {str(quantity): number.text for quantity, number in self.own.items()}
         )
+
+    def questions(self, quantity: Quantity) -> list[str]:
+        """The questions that lead to the known mistakes which give exactly the person's number."""
+        mistakes = self._report[quantity].mistakes
+        return list(dict.fromkeys(each.hint for each in mistakes))[:MOST_QUESTIONS]
+
+    @cached_property
+    def _report(self) -> Report:
+        texts = {str(each): number.text for each, number in self.own.items()}
+        return check(self.problem, texts, Criteria(pairs=False))
 
     def line_of(self, quantity: Quantity) -> Solution:
         """The line of a quantity with the person's numbers, and the lines of what they do not have."""

@@ -5,7 +5,8 @@
     3  the rule, and its reason     6  the value
 
 A hint is about one line: the first that the goal still needs, given what the person has; or, if one
-of their values does not fit, the line of that value (`answers`). Numbers put in are the person's own.
+of their values does not fit, the line of that value (`answers`), with a question if a known mistake gives
+exactly that number. Numbers put in are the person's own.
 
 `problem.hint(goal, given=...)` climbs by itself: each further call with the same goal, style,
 notation and values is one rung higher (`climbed`, which stays with the problem object and with
@@ -145,6 +146,9 @@ class _Page:
             return [*blocks, *self.done()]
         if hint.kind == "again":
             blocks.append(Paragraph(self.does_not_fit()))
+            blocks += [
+                Paragraph(f"A question that may help: {each}") for each in self.answers.questions(hint.about)
+            ]
         words = (self.what(), self.why(), self.rule())[: hint.rung]
         older = list(zip(("next", "why", "rule"), words, strict=False))[: hint.rung - 1]
         blocks += [Facts("So far", older)] if older else []
