@@ -106,8 +106,9 @@ class Setting:
         """What to say of letters that this notation does not have."""
         if not self.notation.addresses:
             letters = self.spelling.letters
-            near = " ".join(letters.nearest(typed) or list(letters.table)[:8])
-            return f"; in the notation {self.notation.name} there is {near}"
+            near = [letters.table[each] for each in letters.nearest(typed) or list(letters.table)[:8]]
+            texts = " ".join(dict.fromkeys(map(self.spelling.text, near)))
+            return f"; in the notation {self.notation.name} there is {texts}"
         if not self.spelling.is_small:
             return ""
         for name, other in notations().items():

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 class Study(Shown):
     """The methods of a problem that are for learning.
 
-    How far hints were climbed, and what checking made ready, stand in slots: they are no part of what the problem is, so neither
-    equality nor a copy nor a pickle has it.
+    How far hints were climbed, and what checking made ready, stand in slots: they are no part of what
+    the problem is, so neither equality nor a copy nor a pickle has them.
     """
 
     __slots__ = ("_climbed", "_sheets")

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import handnet as hn
 from handnet.parse import parse_formula
 from handnet.quantity import Variable
-from handnet.reach.interval import ByHand, Exactly
+from handnet.reach.exactly import Exactly
+from handnet.reach.interval import ByHand
 from handnet.reach.kernel import Arrays, Floats
 from handnet.reach.sheet import Sheet
 from handnet.reach.sweep import Known, Sweep
@@ -33,7 +34,7 @@ FORMULAS = [
     "softplus(p*q)",
     "bipolar(p) + relu(q)",
     "-p*ln(a)",
-    "r/a - p/(1 - a)",
+    "(1 - r)/(1 - a) - r/a",
     "leaky_relu(p*q) - r",
 ]
 LETTERS = [Variable(letter) for letter in "pqrtua"]
@@ -63,6 +64,7 @@ class Worker:
             case Number(_, value):
                 return value
             case Sum(parts):
+                parts = self.chance.sample(parts, len(parts))
                 found = self.of(parts[0], values)
                 for part in parts[1:]:
                     found = self.round(found + self.of(part, values))

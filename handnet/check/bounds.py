@@ -16,7 +16,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..quantity import Derivative, Quantity
-from ..reach.interval import ByHand, Exactly, Kernel
+from ..reach.exactly import Exactly
+from ..reach.interval import ByHand, Kernel
 from ..reach.sheet import Sheet
 from ..reach.sweep import Known, Sweep
 from ..rounding import MOST_DIGITS, Rounding

@@ -12,7 +12,7 @@ from ..explain.book import Book
 from ..explain.explanation import Explanation
 from ..explain.hypotheses import Hypotheses
 from ..quantity import Quantity
-from ..reach.interval import Exactly
+from ..reach.exactly import Exactly
 from ..reach.kernel import Floats
 from ..reach.sheet import Sheet
 from ..reach.sweep import Sweep

@@ -21,7 +21,8 @@ from ..explain.book import Book
 from ..explain.hypotheses import Hypothesis
 from ..explain.search import Fits
 from ..quantity import Quantity
-from ..reach.interval import Exactly, Kernel
+from ..reach.exactly import Exactly
+from ..reach.interval import Kernel
 from ..reach.sheet import Sheet
 from ..reach.sweep import Known, Sweep
 from ..terms import Term, quantities

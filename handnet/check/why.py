@@ -54,7 +54,8 @@ class Why:
             if quantity in touched and quantity in wrong.working.formulas:
                 column = self.judge.columns[quantity]
                 apart = abs(wrong.worked_out(quantity) - column.value) > CLEARLY * column.half
-                found = found & k.no((judged.exact | judged.reached) & apart)
+                witness = (judged.exact | judged.reached) & k.no(judged.strays)
+                found = found & k.no(witness & apart)
         return found
 
     def _swaps(self, quantity: Quantity) -> Iterator[tuple[Any, Any]]:

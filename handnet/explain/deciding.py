@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 
 from ..quantity import Quantity
-from ..reach.interval import Exactly
+from ..reach.exactly import Exactly
 from ..reach.kernel import Floats
 from ..reach.sheet import Sheet
 from ..reach.sweep import Known, Sweep

@@ -2,19 +2,22 @@
 
 level 1   the mistake in the line itself, from the person's own earlier values; a slip in writing
 level 2   the mistake made everywhere, from their own values and from the exact ones
-level 3   in another line that they did not write down, or in one layer
-level 4   two mistakes everywhere
+level 3   in another line that they did not write down, or in one layer; everywhere, although a right
+          answer speaks against it; the other sign, which many a mistake gives
+level 4   two mistakes everywhere that were found behind another answer
+level 5   any two mistakes everywhere
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import Any
 
 from ..quantity import Quantity
-from ..reach.interval import Exactly, Kernel
+from ..reach.exactly import Exactly
+from ..reach.interval import Kernel
 from ..reach.sheet import Sheet
 from ..reach.sweep import Known, Sweep
 from ..reach.working import Working
@@ -85,7 +88,7 @@ class Hypotheses:
             5: self._pairs,
         }
         found = list(makers[level](quantity))
-        if level <= 2:
+        if level in (1, 3):
             slips_ = self._slips(quantity, half, right, follows)
             found += [each for each in slips_ if each.level == level]
         return found
@@ -117,6 +120,9 @@ class Hypotheses:
             for layer, places in variation.layers.items():
                 where = f" in layer {layer}"
                 yield from self._try(3, quantity, variation, variation.only(places), where, True)
+            if self._reaches(variation, quantity):
+                for each in self._try(3, quantity, variation, variation.everywhere, "", False):
+                    yield replace(each, mask=self.kernel.no(each.mask))
 
     def _pairs_found(self, quantity: Quantity) -> Iterator[Hypothesis]:
         for pair in self.pairs_found:
@@ -217,7 +223,7 @@ class Hypotheses:
 
     def _slip(self, slip: Slip, value: Any, from_own: bool, mask: Any = True) -> Iterator[Hypothesis]:
         if slip.code not in self.without:
-            level = 2 if slip.code == "minus-lost" else 1
+            level = 3 if slip.code == "minus-lost" else 1
             yield Hypothesis(level, (slip,), "", from_own, value, mask=mask)
 
     # --- what a quantity is worked out from ---------------------------------------------------------

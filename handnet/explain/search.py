@@ -2,7 +2,8 @@
 
 First by the very digits of what a mistake gives, then within what rounding on the way may add. The
 answer is compared level by level (`hypotheses`); at the first level where something fits, all that
-fit are kept. Their chance counts all hypotheses up to that level (`chance`).
+fit are kept, and with them every single mistake made everywhere that gives the very digits. Their
+chance counts all hypotheses up to that level (`chance`).
 """
 
 from __future__ import annotations
@@ -77,17 +78,19 @@ def fits(
             chance = picked.put(share, 1.0)
             for each, far, mask in matching:
                 for row in kernel.rows(mask & (far <= close + half), count):
-                    _note(found, row, each, kernel.at(chance, row))
+                    exactly = level <= LAST_WITNESS and kernel.at(far, row) <= kernel.at(half, row)
+                    _note(found, row, each, kernel.at(chance, row), exactly)
                     if level <= LAST_WITNESS:
                         witness = max(kernel.at(half, row), kernel.at(far, row) * (1 + 1e-9)), each
                         found.witnesses.setdefault(row, {}).setdefault(each.key, witness)
     return found
 
 
-def _note(found: Fits, row: int, hypothesis: Hypothesis, chance: float) -> None:
-    """Keep what fits one person's answer; what is less simple than what fits already only bears witness."""
+def _note(found: Fits, row: int, hypothesis: Hypothesis, chance: float, exactly: bool) -> None:
+    """Keep what fits one person's answer: all that do at the simplest level, and single mistakes with its digits."""
     picks = found.picks.setdefault(row, [])
     if not picks:
         found.chances[row] = chance
-    if found.chances[row] == chance and all(each.code != hypothesis.code for each in picks):
+    fits_too = exactly or found.chances[row] == chance
+    if fits_too and all(each.code != hypothesis.code for each in picks):
         picks.append(hypothesis)

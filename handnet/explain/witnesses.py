@@ -10,7 +10,7 @@ others.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import comb, prod
 from typing import Any, NamedTuple
 
@@ -21,7 +21,10 @@ from .chance import LUCK, share_covered
 from .hypotheses import Hypothesis
 from .search import Fits
 
+FLOATS = Floats()
 SAME_FACTOR = 0.005
+MOST_TRIED = 3
+"""So many mistakes are looked at, those first to which most answers bear witness."""
 Key = tuple[tuple[str, int], ...]
 
 
@@ -37,59 +40,87 @@ class Wrong(NamedTuple):
 def explained(
     kernel: Kernel, wrong: Mapping[Quantity, Wrong], row: int
 ) -> dict[Quantity, tuple[list[Hypothesis], float]]:
-    """What fits one person's wrong answers, simplest first, with the chance that it does so by luck."""
-    found: dict[Quantity, tuple[list[Hypothesis], float]] = {}
+    """What fits one person's wrong answers, with the chance that it does so by luck.
+
+    Of what fits equally, that comes first to which most answers bear witness.
+    """
     agreeing: dict[Key, list[Quantity]] = {}
-    for quantity, (fits, *_) in wrong.items():
-        for key in fits.witnesses.get(row, {}):
+    for quantity, each in wrong.items():
+        for key in each.fits.witnesses.get(row, {}):
             agreeing.setdefault(key, []).append(quantity)
-    groups = {key: members for key, members in agreeing.items() if len(members) > 1}
-    count = sum(kernel.at(each.mask, row) > 0 for each in wrong.values())
-    chances = {
-        key: comb(count, len(members)) * _chance(kernel, [wrong[each] for each in members], row, key)
-        for key, members in groups.items()
-    }
-    for quantity, (fits, *_) in wrong.items():
-        if row not in fits.picks:
+    group = _Together(kernel, wrong, row, agreeing)
+    found: dict[Quantity, tuple[list[Hypothesis], float]] = {}
+    for quantity, each in wrong.items():
+        if row not in each.fits.picks:
             continue
-        picks, chance = fits.picks[row], fits.chances[row]
-        witnesses = [key for key in fits.witnesses.get(row, {}) if chances.get(key, 1.0) < LUCK]
-        if witnesses:
-            best = min(witnesses, key=lambda key: (-len(groups[key]), chances[key]))
-            told = fits.witnesses[row][best][1]
-            others = [each for each in picks if each.code != told.code] if chance < LUCK else []
-            picks, chance = [told, *others], min(chance, chances[best])
+        picks, chance = each.fits.picks[row], each.fits.chances[row]
+        witnesses = each.fits.witnesses.get(row, {})
+        if chance >= LUCK:
+            keys = sorted(witnesses, key=lambda key: -len(agreeing[key]))[:MOST_TRIED]
+            best = next((key for key in keys if group.chance(key) < LUCK), None)
+            if best is not None:
+                picks, chance = [witnesses[best][1]], group.chance(best)
+        else:
+            picks = sorted(picks, key=lambda pick: -len(agreeing.get(pick.key, ())))
         found[quantity] = picks, chance
     return found
 
 
-def _chance(kernel: Kernel, wrong: Sequence[Wrong], row: int, key: Key) -> float:
-    """The chance that some mistake, whichever, fits all of these answers by luck."""
-    tables = [
-        _shares(kernel, each, row, each.fits.witnesses[row][key][0])
-        for each in _apart(kernel, wrong, row, key)
-    ]
-    return sum(prod(table.get(every, 0.0) for table in tables) for every in tables[0])
+class _Together:
+    """The chance that some mistake, whichever, fits all the answers that bear witness to one."""
 
+    def __init__(
+        self,
+        kernel: Kernel,
+        wrong: Mapping[Quantity, Wrong],
+        row: int,
+        agreeing: Mapping[Key, list[Quantity]],
+    ) -> None:
+        self.kernel, self.wrong, self.row, self.agreeing = kernel, wrong, row, agreeing
+        self.count = sum(kernel.at(each.mask, row) > 0 for each in wrong.values())
+        self._chances: dict[Key, float] = {}
+        self._values: dict[Quantity, dict[Key, list[float]]] = {}
 
-def _apart(kernel: Kernel, wrong: Sequence[Wrong], row: int, key: Key) -> list[Wrong]:
-    """One answer for each factor by which they are off; factors that are not known closely all count."""
-    kept: list[Wrong] = []
-    seen: list[float] = []
-    for each in wrong:
-        answer, right = kernel.at(each.answer, row), kernel.at(each.right, row)
-        loose = each.fits.witnesses[row][key][0] / abs(answer) if answer else 1.0
-        factor = answer / right if right and loose < SAME_FACTOR / 2 else float("nan")
-        if not any(abs(factor - other) < SAME_FACTOR * abs(other) for other in seen):
-            kept.append(each)
-            seen.append(factor)
-    return kept
+    def chance(self, key: Key) -> float:
+        """The chance for the answers that bear witness to this mistake; 1 for a single one."""
+        if key not in self._chances:
+            self._chances[key] = self._chance(key) if len(self.agreeing[key]) > 1 else 1.0
+        return self._chances[key]
 
+    def _chance(self, key: Key) -> float:
+        ways = comb(self.count, len(self.agreeing[key]))
+        members = self._apart(key)
+        if ways * prod(self._share(each, key, key) for each in members) >= LUCK:
+            return 1.0  # this mistake alone covers too much
+        every = set(self._of(members[0]))
+        return ways * sum(prod(self._share(each, other, key) for each in members) for other in every)
 
-def _shares(kernel: Kernel, wrong: Wrong, row: int, reach: float) -> dict[Key, float]:
-    """The share of the numbers nearby that each mistake alone covers, in all the places it may be made."""
-    values: dict[Key, list[float]] = {}
-    for each in wrong.fits.tried:
-        values.setdefault(each.key, []).append(kernel.at(each.value, row))
-    answer, floats = kernel.at(wrong.answer, row), Floats()
-    return {key: float(share_covered(floats, answer, reach, some)) for key, some in values.items()}
+    def _apart(self, key: Key) -> list[Quantity]:
+        """One answer for each factor by which they are off; factors that are not known closely all count."""
+        kept: list[Quantity] = []
+        seen: list[float] = []
+        for quantity in self.agreeing[key]:
+            answer, right = (self.kernel.at(each, self.row) for each in self.wrong[quantity][1:3])
+            loose = self._reach(quantity, key) / abs(answer) if answer else 1.0
+            factor = answer / right if right and loose < SAME_FACTOR / 2 else float("nan")
+            if not any(abs(factor - other) < SAME_FACTOR * abs(other) for other in seen):
+                kept.append(quantity)
+                seen.append(factor)
+        return kept
+
+    def _reach(self, quantity: Quantity, key: Key) -> float:
+        return self.wrong[quantity].fits.witnesses[self.row][key][0]
+
+    def _share(self, quantity: Quantity, mistake: Key, key: Key) -> float:
+        """The share of the numbers nearby that a mistake alone covers, in all the places it may be made."""
+        answer, reach = self.kernel.at(self.wrong[quantity].answer, self.row), self._reach(quantity, key)
+        return float(share_covered(FLOATS, answer, reach, self._of(quantity).get(mistake, ())))
+
+    def _of(self, quantity: Quantity) -> dict[Key, list[float]]:
+        """The values that each mistake gives for a quantity."""
+        found = self._values.get(quantity)
+        if found is None:
+            found = self._values[quantity] = {}
+            for each in self.wrong[quantity].fits.tried:
+                found.setdefault(each.key, []).append(self.kernel.at(each.value, self.row))
+        return found

@@ -1,6 +1,5 @@
 """What honest work can reach: formulas over intervals, every elementary operation rounded.
 
-    Exactly(kernel).of(term, values)                        the value, as `value.evaluate` has it
     ByHand(kernel, decimals=4).of(term, boxes)              (low, high): every result of working the
                                                             formula to four decimals, in its order
     ByHand(kernel, significant=3)
@@ -26,51 +25,6 @@ RISING = ("sigma", "tanh", "relu", "leaky_relu", "step", "leaky_step", "arctan",
           "exp", "ln", "sqrt")  # fmt: skip
 UNROUNDED = ("relu", "step", "leaky_step", "max")
 """Functions that choose and do not calculate."""
-
-
-class Exactly:
-    """Formulas with numbers, in the order in which they are written."""
-
-    def __init__(self, kernel: Kernel) -> None:
-        self.kernel = kernel
-
-    def given(self, value: Any) -> Any:
-        """A given number as this reader has it."""
-        return value
-
-    def merge(self, mask: Any, own: Any, worked_out: Any) -> Any:
-        """The person's own value where there is one."""
-        return self.kernel.where(mask, own, worked_out)
-
-    def of(self, term: Term, values: Mapping[Quantity, Any]) -> Any:
-        """The value of the formula."""
-        k = self.kernel
-        match term:
-            case Variable() | Derivative():
-                return values[term]
-            case Number(_, value):
-                return value
-            case Product((first, *others)):
-                found = self.of(first, values)
-                for other in others:
-                    found = found * self.of(other, values)
-                return found
-            case Sum((first, *others)):
-                found = self.of(first, values)
-                for other in others:
-                    found = found + self.of(other, values)
-                return found
-            case Difference(left, right):
-                return self.of(left, values) - self.of(right, values)
-            case Negative(inner):
-                return 0.0 - self.of(inner, values)
-            case Quotient(top, bottom):
-                return k.divide(self.of(top, values), self.of(bottom, values))
-            case Power(base, exponent):
-                return k.power(self.of(base, values), self.of(exponent, values))
-            case Apply(function, arguments):
-                return k.apply(function, *(self.of(each, values) for each in arguments))
-        raise TypeError(f"not a term: {term!r}")
 
 
 class ByHand:
@@ -129,6 +83,11 @@ class ByHand:
                 return self.added([self.of(part, boxes) for part in parts])
             case Difference(Number("1", _), Power(Variable() as a, Number("2", _))):
                 return self.either(self.slope(a, boxes, squared=True), self.product(_factors_of(a), boxes))
+            case Difference(Apply("weighted_inverse", (_, below)), Apply("weighted_inverse", (y, a))):
+                ways = self.added([self.of(part, boxes) for part in (term.left, Negative(term.right))])
+                bottom = self.rounded(self.times(self.of(a, boxes), self.of(below, boxes)))
+                top = self.added([self.of(a, boxes), self.of(Negative(y), boxes)])
+                return self.either(ways, self.rounded(self.times(top, self.inverse(bottom))))
             case Difference(left, right):
                 return self.added([self.of(left, boxes), self.of(Negative(right), boxes)])
             case Negative(inner):
@@ -172,22 +131,31 @@ class ByHand:
         return self.added([start, (0.0 - square[1], 0.0 - square[0])])
 
     def added(self, parts: list[Box]) -> Box:
-        """The sum from left to right.
+        """The sum, in whatever order.
 
         To so many decimals, what was rounded adds up to what needs no rounding: whoever rounds the sum
-        instead of its parts is off by no more. Only single numbers with more digits need it.
+        instead of its parts is off by no more. Only single numbers with more digits need it. To so many
+        figures, each sum on the way is rounded, and the largest most.
         """
         low, high = parts[0]
         for more in parts[1:]:
             low, high = low + more[0], high + more[1]
-            if self.unit_half is None:
-                low, high = self.rounded((low, high))
         if self.unit_half is None:
-            return low, high
+            between = (len(parts) - 2) * self.half(self.largest_partial_sum(parts)) if len(parts) > 2 else 0.0
+            return self.rounded((low - between, high + between))
         off: Any = 0.0
         for part in parts:
             off = off + self.kernel.where(part[0] == part[1], 1.0 - self.exact(part), 0.0)
         return low - off * self.unit_half, high + off * self.unit_half
+
+    def largest_partial_sum(self, parts: list[Box]) -> Any:
+        """No sum of some of the parts is larger than this."""
+        k = self.kernel
+        up: Any = 0.0
+        down: Any = 0.0
+        for low, high in parts:
+            up, down = up + k.highest(high, 0.0 * high), down - k.lowest(low, 0.0 * low)
+        return k.highest(up, down)
 
     def times(self, one: Box, other: Box) -> Box:
         """Every product; 0 times infinity is 0, as it is where the infinite end is only a bound."""
