@@ -24,7 +24,8 @@ from .digits import Digits
 from .errors import HandnetError, suggestion
 from .escape import visible
 from .files import read
-from .mistakes import ARRAY_MISTAKES, MISTAKES
+from .grading.commands import add_commands
+from .mistakes import ARRAY_MISTAKES, MISTAKES, Mistake
 from .notation import notation, notations
 from .problem import Problem
 from .render.formulas import equation
@@ -34,6 +35,7 @@ from .render.paper import page_latex
 from .render.plain import page_text, wrapped
 from .render.words import problem_page
 from .solution import Solution
+from .variation.command import add_variants
 
 MOST_COLUMNS = 120
 
@@ -60,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("handnet: interrupted", file=sys.stderr)
         return 130
-    return 0
+    return getattr(options, "code", 0)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -94,19 +96,31 @@ def _parser() -> argparse.ArgumentParser:
     opened.add_argument("--port", type=int, metavar="N", help="where JupyterLab answers (default: 8888)")
     opened.set_defaults(run=lambda each: lab.launch(each.notebook, browser=each.browser, port=each.port))
 
+    add_commands(commands, _width)
+    add_variants(commands)
+
     listed = commands.add_parser("articles", help="list the articles")
     listed.set_defaults(run=lambda options: _table(ARTICLES.items()), width=None)
     known = commands.add_parser("mistakes", help="list the known mistakes")
     known.set_defaults(
-        run=lambda options: _table((code, each.title) for code, each in (MISTAKES | ARRAY_MISTAKES).items()),
+        run=lambda options: _by_kind([*MISTAKES.values(), *ARRAY_MISTAKES.values()]),
         width=None,
     )
     return parser
 
 
-def _table(rows: Iterable[tuple[str, str]]) -> str:
+def _by_kind(mistakes: Sequence[Mistake]) -> str:
+    """Codes and titles, under a heading for each kind."""
+    width = max(len(each.code) for each in mistakes)
+    kinds: dict[str, list[tuple[str, str]]] = {}
+    for each in mistakes:
+        kinds.setdefault(each.kind, []).append((each.code, each.title))
+    return "\n\n".join(f"{kind.upper()}\n{_table(rows, width)}" for kind, rows in kinds.items())
+
+
+def _table(rows: Iterable[tuple[str, str]], least: int = 0) -> str:
     entries = list(rows)
-    width = max(len(name) for name, _ in entries) + 2
+    width = max(least, *(len(name) for name, _ in entries)) + 2
     return "\n".join(wrapped(f"{name:<{width}}{text}", _width(None), indent=width) for name, text in entries)
 
 

@@ -85,6 +85,9 @@ def test_lists(capsys):
     assert "\nhandwriting       Handwriting a neural net, part 8" in listed
     listed = run(capsys, "mistakes")[1]
     assert all(code in listed for code in hn.MISTAKES)
+    assert [line for line in listed.splitlines() if line.isupper()] == [
+        "FORWARD", "LOSS", "SUMS AND SAMPLES", "SLOPE", "GOING BACK", "UPDATE", "WHOLE ARRAYS"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
