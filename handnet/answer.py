@@ -29,6 +29,8 @@ FLOAT_FIGURES = 12
 """A float says nothing of its digits; it is judged at so many."""
 LONGEST_ANSWER = 1000
 _POWER_OF_TEN = re.compile(r"\s*(?:\*|·|×|x)\s*10\s*\^?\s*\(?([-−+]?[0-9]+|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)\)?$")
+_AS_COPIED = re.compile(r"^[^=≈~]*[=≈~]\s*|^[=≈~]\s*|(?<=[0-9])\.$")
+_DECIMALS = re.compile(r"[0-9]?\.([0-9]+)")
 _RAISED = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "-+0123456789")
 
 
@@ -93,6 +95,9 @@ def _text(text: str, formula: Callable[[str], Term]) -> Answer:
     found = _number(text)
     if found is not None:
         return found
+    shorter = _AS_COPIED.sub("", text).strip()  # from a line such as z = 0.3775
+    if shorter != text and shorter:
+        return _text(shorter, formula)._replace(text=text)
     if len(text) > LONGEST_ANSWER:
         return Answer("unreadable", text[:LONGEST_ANSWER], why=f"longer than {LONGEST_ANSWER} characters")
     try:
@@ -103,8 +108,13 @@ def _text(text: str, formula: Callable[[str], Term]) -> Answer:
         value = evaluate(term, {})
         if value - value != 0:  # infinite, or NaN
             return Answer("unreadable", text, why=f"{text} is no finite number")
-        return Answer("number", text, value, 0.0, term=term)
+        return Answer("number", text, value, 0.0, _most_decimals(text), term=term)
     return Answer("formula", text, term=term)
+
+
+def _most_decimals(text: str) -> int | None:
+    """The most decimals of the numbers in a calculation; None if they are all whole."""
+    return max((len(found[1]) for found in _DECIMALS.finditer(text)), default=None)
 
 
 def _why(text: str, error: HandnetError) -> str:

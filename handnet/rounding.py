@@ -49,7 +49,7 @@ class Rounding:
             return f"every number rounded to {counted(self.decimals, 'decimal')}"
         if self.significant is not None:
             return f"every number rounded to {counted(self.significant, 'significant figure')}"
-        return "rounded on the way like the digits written"
+        return "every number rounded as the answers are"
 
 
 AS_WRITTEN = Rounding()

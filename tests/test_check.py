@@ -79,7 +79,23 @@ def test_a_right_sheet_is_right_and_stands_in_working_order(figures):
 
 @pytest.mark.parametrize(
     "text",
-    ["0.3775", ".3775", "0,3775", " 0.3775 ", "3.775e-1", "3.775*10^-1", "3.775·10⁻¹", "+0.3775", "151/400"],
+    [
+        "0.3775",
+        ".3775",
+        "0,3775",
+        " 0.3775 ",
+        "3.775e-1",
+        "3.775*10^-1",
+        "3.775·10⁻¹",
+        "+0.3775",
+        "151/400",
+        "= 0.3775",
+        "z = 0.3775",
+        "z1[1] ≈ 0.3775",
+        "~0.3775",
+        "0.3775.",
+        "0,3775 .",
+    ],
 )
 def test_a_number_may_be_written_in_many_ways(text):
     assert problem().check({"z1[1]": text})["z1[1]"].status == "right"
@@ -214,6 +230,10 @@ def test_arrays_and_letters():
         ("z1[1]", "0.15*0.05 + 0.20*0.10 + 0.35", "right"),
         ("z1[1]", "0.15*0.05 + 0.20*0.10", "wrong"),
         ("z1[1]", "__import__('os')", "unreadable"),
+        ("z2[1]", "0.40*a1[1] + 0.45*a1[2] + 0.60", "right"),
+        ("z2[1]", "0.45*a1[1] + 0.40*a1[2] + 0.60", "wrong"),
+        ("a1[1]", "a1[1] = sigma(z1[1])", "right"),
+        ("da1[1]/dz1[1]", "0.5933*(1 - 0.5933)", "right"),
     ],
 )
 def test_formulas_are_compared_at_random_points(address, formula, status):

@@ -16,7 +16,7 @@ from ..reach.exactly import Exactly
 from ..reach.kernel import Floats
 from ..reach.sheet import Sheet
 from ..reach.sweep import Sweep
-from ..terms import Term, quantities
+from ..terms import Number, Term, parts_of, quantities
 from ..value import evaluate
 
 POINTS = 4
@@ -46,8 +46,14 @@ class RandomPoints:
         return chance.choice((-1, 1)) * chance.uniform(0.2, 1.4)
 
     def is_right(self, quantity: Quantity, formula: Term) -> bool:
-        """Whether the formula gives the quantity's value at every point."""
-        return all(_same(a, b) for a, b in self._values(quantity, formula))
+        """Whether the formula gives the quantity's value at every point.
+
+        One with given numbers put in holds for these numbers only, and is looked at there.
+        """
+        if all(_same(a, b) for a, b in self._values(quantity, formula)):
+            return True
+        own = Sweep(self.sheet.chain, self.sheet.given, {}, Exactly(Floats()))
+        return _has_numbers(formula) and _same(self.at(own, formula), float(own.value(quantity)))
 
     def _values(self, quantity: Quantity, formula: Term) -> list[tuple[float, float]]:
         return [(self.at(sweep, formula), float(sweep.value(quantity))) for sweep in self._sweeps]
@@ -76,6 +82,13 @@ class RandomPoints:
             if found:
                 return tuple(found.values())
         return ()
+
+
+def _has_numbers(term: Term) -> bool:
+    """Whether there are numbers in a formula other than 1, 2 and 1/2, which rules write."""
+    if isinstance(term, Number):
+        return abs(term.value) not in (0.5, 1.0, 2.0)
+    return any(map(_has_numbers, parts_of(term)))
 
 
 def _same(one: float, other: float) -> bool:

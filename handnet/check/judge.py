@@ -31,6 +31,10 @@ from .criteria import Criteria
 from .why import Why
 
 
+HARMLESS = ("truncated",)
+"""Slips that nobody can tell from rounding on the way, and that matter as little."""
+
+
 class Column(NamedTuple):
     """The answers for one quantity: plain values for one person, arrays for many.
 
@@ -195,7 +199,7 @@ class Judge:
         for level in (1, 2):
             for each in self.why.hypotheses.of(quantity, level, column.half, found.right, found.from_own):
                 same = doubtful & (abs(each.value - column.value) <= column.half)
-                if k.any(same):
+                if k.any(same) and each.code not in HARMLESS:
                     unclear = unclear | same
                     found.alike.append((each, same))
         found.undecided = found.undecided | unclear
