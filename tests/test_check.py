@@ -94,7 +94,6 @@ def test_a_right_sheet_is_right_and_stands_in_working_order(figures):
         "z1[1] ≈ 0.3775",
         "~0.3775",
         "0.3775.",
-        "0,3775 .",
     ],
 )
 def test_a_number_may_be_written_in_many_ways(text):

@@ -209,7 +209,7 @@ def test_later_lines_use_a_persons_own_values():
     sheet = _sheet(["dJ/dw2[1,1]", "delta2[1]"])
     find = sheet.source.find
     delta, twin, a = find("delta2[1]"), find("dJ/dz2[1]"), find("a1[1]")
-    known = {a: Known(0.7, True, a), delta: Known(0.2, True, delta), twin: Known(0.2, True, delta)}
+    known = {a: Known(0.7, True), delta: Known(0.2, True, twin), twin: Known(0.2, True, delta, False)}
     sweep = Sweep(sheet.chain, sheet.given, known, Exactly(Floats()))
     assert sweep.worked_out(find("dJ/dw2[1,1]")) == pytest.approx(0.2 * 0.7)
     assert (

@@ -52,11 +52,11 @@ class Bounds:
         """Half a unit of the digits that are stated, at a number of this size; 0 if none are."""
         return ByHand(self.kernel, self.rounding.decimals, self.rounding.significant).half(value)
 
-    def know(self, known: Mapping[Quantity, Known]) -> None:
+    def know(self, known: Mapping[Quantity, Known], halves: Mapping[Quantity, Any]) -> None:
         """The person's own values as boxes: whatever is written so."""
-        for quantity, (value, mask, whose) in known.items():
-            half = self.columns[whose].half
-            self.known[quantity] = Known((value - half, value + half), mask, whose)
+        for quantity, each in known.items():
+            box = each.value - halves[quantity], each.value + halves[quantity]
+            self.known[quantity] = each._replace(value=box)
 
     def right(self, quantity: Quantity) -> Any:
         """The right value: one for all, or each person's by their own numbers."""
@@ -115,8 +115,12 @@ class Bounds:
         picked = k.pick(rows)
         given = {each: picked.take(number) for each, number in self.given.items()}
         known = {
-            each: Known((picked.take(box[0]), picked.take(box[1])), picked.mask(mask), whose)
-            for each, (box, mask, whose) in self.known.items()
+            there: each._replace(
+                value=(picked.take(each.value[0]), picked.take(each.value[1])),
+                mask=picked.mask(each.mask),
+                own=picked.mask(each.own),
+            )
+            for there, each in self.known.items()
         }
         value, half = picked.take(value), picked.take(self.columns[quantity].half)
         for decimals, figures in self._kinds(quantity) or [(None, None)]:
@@ -137,8 +141,8 @@ class Bounds:
         """Who wrote an error term, or a derivative by an activation, on the way: they do not work over paths."""
         found: Any = False
         for each in self.sheet.chain.before(quantity):
-            if each in known and each != quantity and known[each].whose != quantity and _goes_back(each):
-                found = found | known[each].mask
+            if each in known and each != quantity and _goes_back(each):
+                found = found | known[each].seen_from(quantity)
         return found
 
     def _within(

@@ -13,7 +13,7 @@ answer that is not exact, and has the digits of a known mistake, is undecided.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -29,7 +29,6 @@ from ..terms import Term, quantities
 from .bounds import Bounds
 from .criteria import Criteria
 from .why import Why
-
 
 HARMLESS = ("truncated",)
 """Slips that nobody can tell from rounding on the way, and that matter as little."""
@@ -102,11 +101,9 @@ class Judge:
         self._points = [Sweep(each, self.given, self.known, self._exactly) for each in self.sheet.workings]
         for quantity in self.sheet.asked:
             if quantity in self.columns:
-                found = self.judged[quantity] = self._judge(quantity, self.columns[quantity])
-                soiled = found.wrong | found.follows
+                self.judged[quantity] = self._judge(quantity, self.columns[quantity])
                 for each in self._both(quantity):
-                    if each in self._soiled and self._soiled[each].whose == quantity:
-                        self._soiled[each] = Known(soiled, self.columns[quantity].mask, quantity)
+                    self._soiled[each] = self._joined(each, self._is_soiled)
         return self.judged
 
     def right_by_exact(self) -> dict[Quantity, Any]:
@@ -130,16 +127,36 @@ class Judge:
     def _know_all(self) -> None:
         """Every number that was answered, an error term together with the derivative that it is."""
         sign = self.sheet.source.convention.error_sign
-        for quantity, column in self.columns.items():
-            if quantity in self.sheet.far or not self.kernel.any(column.mask):
-                continue
-            for each in self._both(quantity):
-                if each != quantity and each in self.columns:
-                    continue
-                value = column.value if each == quantity or sign == 1 else 0.0 - column.value
-                self.known[each] = Known(value, column.mask, quantity)
-                self._soiled[each] = Known(False, column.mask, quantity)
-        self.bounds.know(self.known)
+        halves: dict[Quantity, Any] = {}
+        near = [each for each in self.columns if each not in self.sheet.far]
+        for quantity in dict.fromkeys(each for answered in near for each in self._both(answered)):
+
+            def number(answered: Quantity, wanted: Quantity = quantity) -> Any:
+                value = self.columns[answered].value
+                return value if answered == wanted or sign == 1 else 0.0 - value
+
+            self.known[quantity] = self._joined(quantity, number)
+            halves[quantity] = self._joined(quantity, lambda answered: self.columns[answered].half).value
+            self._soiled[quantity] = self._joined(quantity, self._is_soiled)
+        self.bounds.know(self.known, halves)
+
+    def _joined(self, quantity: Quantity, of: Callable[[Quantity], Any]) -> Known:
+        """What was written for a quantity and, for those who did not, for its twin."""
+        twin = self.sheet.twin(quantity)
+        own, other = self.columns.get(quantity), self.columns.get(twin) if twin is not None else None
+        if own is None:
+            assert other is not None
+            return Known(of(twin), other.mask, twin, False)  # type: ignore[arg-type]
+        if other is None:
+            return Known(of(quantity), own.mask, twin, own.mask)
+        mask = own.mask | other.mask
+        value = self.kernel.where(own.mask, of(quantity), of(twin))  # type: ignore[arg-type]
+        return Known(value, True if self.kernel.all(mask) else mask, twin, own.mask)
+
+    def _is_soiled(self, quantity: Quantity) -> Any:
+        """Whose answer is wrong, or follows from a wrong one; not judged yet, it is not."""
+        found = self.judged.get(quantity)
+        return False if found is None else found.wrong | found.follows
 
     # --- one quantity -------------------------------------------------------------------------------
 

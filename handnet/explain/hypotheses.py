@@ -238,7 +238,7 @@ class Hypotheses:
                 user = waiting.pop()
                 for each in working.inputs.get(user, ()):
                     own = self.known.get(each)
-                    cut = own is not None and own.mask is True and own.whose != user
+                    cut = own is not None and own.seen_from(user) is True
                     if each not in found and not cut and each in working.formulas:
                         found.add(each)
                         waiting.append(each)

@@ -4,9 +4,8 @@
     sweep.value(q)         what later lines use
     sweep.worked_out(q)    what the line of q gives, whatever the person wrote for q
 
-`known` has for a quantity (value, mask, whose): the value in the form that the reader takes (a number,
-or a box), for whom it is known, and the quantity that the person wrote: an error term and the
-derivative that it is are known together, and neither is worked out from the other.
+`known` has a person's own values: an error term and the derivative that it is are known together, and
+neither is worked out from the other where only one of them was written.
 """
 
 from __future__ import annotations
@@ -20,11 +19,20 @@ from .working import Working
 
 
 class Known(NamedTuple):
-    """A person's own value: for whom there is one, and what it was written for."""
+    """A person's own value, in the form that the reader takes, and for whom there is one.
+
+    Where the value is that of the `twin`, an error term or the derivative that it is, `own` says for
+    whom it was written itself.
+    """
 
     value: Any
     mask: Any
-    whose: Quantity
+    twin: Quantity | None = None
+    own: Any = True
+
+    def seen_from(self, user: Quantity) -> Any:
+        """For whom the line of `user` takes this value instead of working it out."""
+        return self.own if user == self.twin else self.mask
 
 
 class Reader(Protocol):
@@ -118,13 +126,14 @@ class Sweep:
     def _is_cut(self, quantity: Quantity, user: Quantity) -> bool:
         """Whether everybody has a value of their own, so that nothing before it matters."""
         own = self.known.get(quantity)
-        return own is not None and own.mask is True and own.whose != user
+        return own is not None and own.seen_from(user) is True
 
     def _used(self, quantity: Quantity, user: Quantity) -> Any:
         """What the line of `user` takes for a quantity."""
         own = self.known.get(quantity)
-        if own is None or own.whose == user:
+        mask = False if own is None else own.seen_from(user)
+        if own is None or mask is False:
             return self._there(quantity)
-        if own.mask is True:
+        if mask is True:
             return own.value
-        return self.reader.merge(own.mask, own.value, self._there(quantity))
+        return self.reader.merge(mask, own.value, self._there(quantity))
