@@ -31,6 +31,8 @@ FORMULAS = [
     "exp(p)/(exp(p) + exp(q))",
     "1/2*(a - r)^2",
     "p - t*q",
+    "p*q + r*t - u",
+    "p*a*(1 - a^2)",
     "softplus(p*q)",
     "bipolar(p) + relu(q)",
     "-p*ln(a)",

@@ -75,21 +75,19 @@ class ByHand:
             case Number(text, value):
                 box = (value, value)
                 return self.rounded(box) if "/" in text and value not in (0.5, 0.25) else box
-            case Product((Variable() as a, Difference(Number("1", _), Variable() as same))) if a == same:
-                return self.either(self.product(term.parts, boxes), self.slope(a, boxes, squared=False))
             case Product(parts):
                 return self.product(parts, boxes)
-            case Sum(parts):
-                return self.added([self.of(part, boxes) for part in parts])
+            case Sum() | Negative(Sum() | Difference()):
+                return self.added([self.of(part, boxes) for part in _summands(term)])
             case Difference(Number("1", _), Power(Variable() as a, Number("2", _))):
-                return self.either(self.slope(a, boxes, squared=True), self.product(_factors_of(a), boxes))
+                return self.either(self.squares(term, boxes), self.product(_factors_of(a), boxes))
             case Difference(Apply("weighted_inverse", (_, below)), Apply("weighted_inverse", (y, a))):
                 ways = self.added([self.of(part, boxes) for part in (term.left, Negative(term.right))])
                 bottom = self.rounded(self.times(self.of(a, boxes), self.of(below, boxes)))
                 top = self.added([self.of(a, boxes), self.of(Negative(y), boxes)])
                 return self.either(ways, self.rounded(self.times(top, self.inverse(bottom))))
-            case Difference(left, right):
-                return self.added([self.of(left, boxes), self.of(Negative(right), boxes)])
+            case Difference():
+                return self.added([self.of(part, boxes) for part in _summands(term)])
             case Negative(inner):
                 low, high = self.of(inner, boxes)
                 return 0.0 - high, 0.0 - low
@@ -118,17 +116,25 @@ class ByHand:
         return k.lowest(one[0], other[0]), k.highest(one[1], other[1])
 
     def product(self, parts: tuple[Term, ...], boxes: Mapping[Quantity, Box]) -> Box:
+        """The product from left to right, with the slopes in it written one way or another."""
+        found = self.multiplied([self.of(part, boxes) for part in parts])
+        other = _with_other_slopes(parts)
+        return (
+            found
+            if other == parts
+            else self.either(found, self.multiplied([self.of(p, boxes) for p in other]))
+        )
+
+    def multiplied(self, parts: list[Box]) -> Box:
         """The product from left to right."""
-        found = self.of(parts[0], boxes)
+        found = parts[0]
         for part in parts[1:]:
-            found = self.rounded(self.times(found, self.of(part, boxes)))
+            found = self.rounded(self.times(found, part))
         return found
 
-    def slope(self, a: Variable, boxes: Mapping[Quantity, Box], squared: bool) -> Box:
-        """1 - a^2, or a - a^2 for a (1 - a): the slope as some people write it."""
-        square = self.rounded(self.power(self.of(a, boxes), TWO))
-        start = (1.0, 1.0) if squared else self.of(a, boxes)
-        return self.added([start, (0.0 - square[1], 0.0 - square[0])])
+    def squares(self, term: Difference, boxes: Mapping[Quantity, Box]) -> Box:
+        """1 - a^2 as it stands there."""
+        return self.added([self.of(part, boxes) for part in _summands(term)])
 
     def added(self, parts: list[Box]) -> Box:
         """The sum, in whatever order.
@@ -253,3 +259,29 @@ class ByHand:
 def _factors_of(a: Variable) -> tuple[Term, ...]:
     """(1 - a)(1 + a), which is 1 - a^2."""
     return Difference(ONE, a), Sum((ONE, a))
+
+
+def _with_other_slopes(parts: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The factors with each slope in its other form: a - a^2 for a (1 - a), (1 - a)(1 + a) for 1 - a^2."""
+    found: list[Term] = []
+    for part in parts:
+        match part:
+            case Difference(Number("1", _), Variable() as a) if found and found[-1] == a:
+                found[-1] = Difference(a, Power(a, TWO))
+            case Difference(Number("1", _), Power(Variable() as a, Number("2", _))):
+                found += _factors_of(a)
+            case _:
+                found.append(part)
+    return tuple(found)
+
+
+def _summands(term: Term, negative: bool = False) -> list[Term]:
+    """What is added, sums inside sums taken apart, because people add in any order."""
+    match term:
+        case Sum(parts):
+            return [each for part in parts for each in _summands(part, negative)]
+        case Difference(left, right):
+            return [*_summands(left, negative), *_summands(right, not negative)]
+        case Negative(inner):
+            return _summands(inner, not negative)
+    return [Negative(term) if negative else term]
