@@ -23,6 +23,7 @@ from .articles.pages import article_page
 from .digits import Digits
 from .errors import HandnetError, suggestion
 from .escape import visible
+from .explain.slips import SLIPS, Slip
 from .files import read
 from .grading.commands import add_commands
 from .mistakes import ARRAY_MISTAKES, MISTAKES, Mistake
@@ -103,13 +104,13 @@ def _parser() -> argparse.ArgumentParser:
     listed.set_defaults(run=lambda options: _table(ARTICLES.items()), width=None)
     known = commands.add_parser("mistakes", help="list the known mistakes")
     known.set_defaults(
-        run=lambda options: _by_kind([*MISTAKES.values(), *ARRAY_MISTAKES.values()]),
+        run=lambda options: _by_kind([*MISTAKES.values(), *ARRAY_MISTAKES.values(), *SLIPS.values()]),
         width=None,
     )
     return parser
 
 
-def _by_kind(mistakes: Sequence[Mistake]) -> str:
+def _by_kind(mistakes: Sequence[Mistake | Slip]) -> str:
     """Codes and titles, under a heading for each kind."""
     width = max(len(each.code) for each in mistakes)
     kinds: dict[str, list[tuple[str, str]]] = {}

@@ -21,6 +21,7 @@ class Slip:
     title: str
     hint: str
     explanation: str
+    kind: str = "writing"
 
 
 _TABLE = (
