@@ -86,7 +86,7 @@ def test_lists(capsys):
     listed = run(capsys, "mistakes")[1]
     assert all(code in listed for code in hn.MISTAKES)
     assert [line for line in listed.splitlines() if line.isupper()] == [
-        "FORWARD", "LOSS", "SUMS AND SAMPLES", "SLOPE", "GOING BACK", "UPDATE", "WHOLE ARRAYS"
+        "FORWARD", "LOSS", "SUMS AND SAMPLES", "SLOPE", "GOING BACK", "UPDATE", "WHOLE ARRAYS", "WRITING"
     ]  # fmt: skip
 
 

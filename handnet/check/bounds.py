@@ -92,8 +92,8 @@ class Bounds:
             return [(rounding.decimals, rounding.significant)]
         decimals = self.columns[quantity].decimals
         decimals = k.where(decimals >= FEWEST_DECIMALS, decimals, MOST_DIGITS)
-        figures = k.where(self.figures >= FEWEST_FIGURES, self.figures, MOST_DIGITS)
-        return [(k.lowest(decimals, MOST_DIGITS), None), (None, k.lowest(figures, MOST_DIGITS))]
+        figures = k.lowest(k.highest(self.figures, FEWEST_FIGURES), MOST_DIGITS)
+        return [(k.lowest(decimals, MOST_DIGITS), None), (None, figures)]
 
     def _from_exact(self, reader: ByHand, as_figures: bool, count: float) -> list[Sweep]:
         """The intervals from the exact values; made once for all who have the same numbers."""
