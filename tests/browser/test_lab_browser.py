@@ -1,7 +1,8 @@
 """The notebooks in JupyterLab in a real browser, opened by the installed `handnet lab`.
 
 Every notebook is opened as it is stored, cleared and run from top to bottom; formulas have to be
-typeset, sliders and panels have to move what stands beside them. Nothing is ever saved.
+typeset, sliders and panels have to move what stands beside them, sheets to judge what is typed. Nothing
+is ever saved.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from pathlib import Path
 import pytest
 from notebook_page import open_in_lab, run_all, settled
 from panel_page import ROOT, Panel
+from sheet_page import ROOT as SHEET
+from sheet_page import Sheet
 from surroundings import contents, served
 
 COMMAND = Path(sys.executable).with_name("handnet")
@@ -47,6 +50,7 @@ def test_the_notebooks_run_in_jupyterlab(address, open_page, complaints):
         assert_sliders_open_at_their_numbers(page, name, notebook)
         moved += move_sliders(page, name)
         drive_panels(page, name, notebook)
+        fill_in_sheets(page, name, notebook)
         assert not complaints, (name, complaints)
         page.close()
     assert moved, "no notebook has a slider"
@@ -56,7 +60,7 @@ def assert_stored_widgets_show(page, address: str, name: str, notebook) -> None:
     """As it is opened, before any cell runs."""
     open_in_lab(page, address, name)
     if "widget-view+json" in json.dumps(notebook["cells"]):
-        page.wait_for_selector(".jp-Notebook .jupyter-widgets, .jp-Notebook .handnet-panel")
+        page.wait_for_selector(f".jp-Notebook :is(.jupyter-widgets, {ROOT}, {SHEET})")
 
 
 def assert_formulas_are_typeset(page, name: str, notebook) -> None:
@@ -138,3 +142,14 @@ def drive_panels(page, name: str, notebook: dict) -> None:
         panel.painted()
         chosen = panel.root.locator("tr[data-line][aria-selected=true]")
         assert chosen.get_attribute("data-line") == "1", f"{name}, panel {index + 1}: Next chose no line"
+
+
+def fill_in_sheets(page, name: str, notebook: dict) -> None:
+    """In every sheet what no one can read is said to be so, and 1 + 1 can be read."""
+    sheets = page.locator(f".jp-Notebook {SHEET}")
+    assert sheets.count() >= ("answer_sheet(" in json.dumps(notebook["cells"])), f"{name} shows no sheet"
+    for index in range(sheets.count()):
+        sheet = Sheet(page, sheets.nth(index))
+        address = sheet.root.locator("input").first.get_attribute("aria-label")
+        assert "cannot be read" in sheet.type(address, "3 apples"), f"{name}, sheet {index + 1}"
+        assert "cannot be read" not in sheet.type(address, "1 + 1"), f"{name}, sheet {index + 1}"
