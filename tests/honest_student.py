@@ -173,9 +173,7 @@ class Student:
                 return [ONE if a > 0 else ZERO]
             case "sigmoid":
                 return [self._add(a, -self._times(a, a))] if other else [a, self._add(ONE, -a)]
-        if other:  # worked out as a number before it is multiplied by anything
-            return [self._times(self._add(ONE, -a), self._add(ONE, a))]
-        return [self._add(ONE, -self._times(a, a))]
+        return [self._add(ONE, -a), self._add(ONE, a)] if other else [self._add(ONE, -self._times(a, a))]
 
     def _backward(self) -> None:
         sheet = self.sheet
