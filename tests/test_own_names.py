@@ -81,7 +81,7 @@ def test_what_is_not_a_notation_is_said_in_one_line(given, said):
 def test_unknown_names_say_what_there_is():
     with pytest.raises(hn.HandnetError, match="unknown notation 'nilsen'; did you mean 'nielsen'"):
         hn.Network([2, 1]).derive(notation="nilsen")
-    with pytest.raises(UnknownQuantity, match="in the notation mazur there is w1 "):
+    with pytest.raises(UnknownQuantity, match="in the notation mazur there is w1"):
         hn.Network([2, 1]).derive("w11", notation="mazur")
     with pytest.raises(UnknownQuantity, match="in the letters of mazur it is read with notation='mazur'"):
         hn.Network([2, 1]).derive("dJ/dw2")
