@@ -79,6 +79,18 @@ def test_macleod_after_the_step() -> None:
     assert found["a2[1]+"].status == "follows"
 
 
+def test_macleod_cut_one_weight_off() -> None:
+    """Of the weight that follows from the wrong error term, 0.59286, he wrote 0.5928: four digits decide nothing."""
+    sheet = {
+        each.value: each.printed
+        for kind in ("exact", "rounded", "wrong")
+        for each in printed("macleod", kind)
+    }
+    found = problem("macleod").check(sheet)["w1[2,2]+"]
+    assert found.status == "undecided"
+    assert "updated-weight-used + truncated" in [each.code for each in found.mistakes]
+
+
 # --- the articles -----------------------------------------------------------------------------------
 
 article = hn.articles.handwriting

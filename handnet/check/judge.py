@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from ..explain.book import Book
 from ..explain.hypotheses import Hypothesis
 from ..explain.search import Fits
+from ..mistakes import Mistake
 from ..quantity import Quantity
 from ..reach.exactly import Exactly
 from ..reach.interval import Kernel
@@ -213,14 +214,25 @@ class Judge:
         if not k.any(doubtful):
             return
         unclear: Any = False
+        cut_off: list[tuple[Hypothesis, Any]] = []
         for level in (1, 2):
             for each in self.why.hypotheses.of(quantity, level, column.half, found.right, found.from_own):
                 same = doubtful & (abs(each.value - column.value) <= column.half)
                 if k.any(same) and each.code not in HARMLESS:
                     unclear = unclear | same
                     found.alike.append((each, same))
+                elif isinstance(each.made[0], Mistake) and "truncated" not in self.criteria.without:
+                    cut_off.append((each.cut_off(), doubtful & _is_cut(each.value, column)))
+        named = {each.made[0].code for each, _ in found.alike}
+        found.alike += [(each, mask & unclear) for each, mask in cut_off if each.made[0].code not in named]
         found.undecided = found.undecided | unclear
         found.reached = found.reached & k.no(unclear)
+
+
+def _is_cut(value: Any, column: Column) -> Any:
+    """For whom the answer is this value, cut off after the last digit written."""
+    rest = abs(value) - abs(column.value)
+    return (value * column.value > 0) & (rest >= 0) & (rest < 2 * column.half)
 
 
 class _AnyOf:

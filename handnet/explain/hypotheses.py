@@ -46,6 +46,10 @@ class Hypothesis:
         """The codes, joined by " + "."""
         return " + ".join(each.code for each in self.made)
 
+    def cut_off(self) -> Hypothesis:
+        """The same, and the number that it gives cut off instead of rounded."""
+        return replace(self, made=(*self.made, SLIPS["truncated"]))
+
     @property
     def key(self) -> tuple[tuple[str, int], ...]:
         """The mistake and the way it is made, wherever that is: several answers may bear witness to it."""
