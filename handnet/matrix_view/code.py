@@ -1,4 +1,4 @@
-"""The lines of whole arrays as NumPy code that runs.
+"""The lines of whole arrays as NumPy code that runs; of a solution with its numbers.
 
 Every name is made by handnet, from the letters of the notation; nothing that a person typed stands
 in the text. Functions are written out with what NumPy has: sigma(Z1) is 1/(1 + np.exp(-Z1)).
@@ -19,6 +19,7 @@ from .pieces import Kind, Piece, pieces
 
 if TYPE_CHECKING:
     from . import MatrixView
+    from .numbers import MatrixSolution
 
 _LEAKY = Number(repr(LEAKY_SLOPE), LEAKY_SLOPE)
 _WRITTEN_OUT: dict[str, Callable[..., Term]] = {
@@ -36,23 +37,55 @@ _WRITTEN_OUT: dict[str, Callable[..., Term]] = {
 _NAMES = {"ln": "np.log", "where_positive": "np.where", "where_not_zero": "np.where", LARGEST: "np.max"}
 _SUMS = (OVER_SAMPLES, OVER_UNITS, OVER_ALL)
 _COMMAS = {"where_positive": " > 0, ", "where_not_zero": " == 0, 0, "}
+LONGEST_ARRAY = 90
 _SIGNS = {Kind.ENTRY_BY_ENTRY: "*", Kind.DIVIDED: "/"}
 
 
-def numpy_code(view: MatrixView, as_function: bool = False) -> str:
-    """The lines as NumPy code; see `MatrixView.to_numpy`."""
+def numpy_code(view: MatrixView, as_function: bool = False, solution: MatrixSolution | None = None) -> str:
+    """The lines as NumPy code, with the numbers of a solution; see `MatrixView.to_numpy`."""
     lines = list(_lines(view))
     given = [each for each in view.given if each != SAMPLES]
     names = [view.letters.code(each) for each in given]
     shapes = [f"{name}: {size(view.arrays.shape(each))}" for name, each in zip(names, given, strict=True)]
     head = [*textwrap.wrap(f"given {', '.join(shapes)}", 90, initial_indent="# ", subsequent_indent="# ")]
     head += ["import numpy as np", ""]
+    numbers = (
+        {}
+        if solution is None
+        else dict(zip(names, (_numbers(solution, each) for each in given), strict=True))
+    )
     if not as_function:
-        return "\n".join([*head, *lines, ""])
+        stated = [f"{name} = {number}" for name, number in numbers.items()]
+        return "\n".join([*head, *stated, *([""] if stated else []), *lines, ""])
     found = [(view.letters.text(line.quantity), view.letters.code(line.quantity)) for line in view.lines]
     results = [f'    "{text}": {code},' for text, code in found]
     body = [f"    {line}" for line in (*lines, "return {", *results, "}")]
-    return "\n".join([*head, "", f"def calculate({', '.join(names)}):", *body, ""])
+    text = "\n".join([*head, "", f"def calculate({', '.join(names)}):", *body, ""])
+    return text if solution is None else text + _program(numbers)
+
+
+def _numbers(solution: MatrixSolution, quantity: Quantity) -> str:
+    """What is given, as it was given: an array row by row, or a number."""
+    from ..code.numbers import decimal
+
+    entries = solution.view.arrays.entries(quantity)
+    rows = [", ".join(decimal(solution.given[each]) for each in row) for row in entries]
+    if not solution.view.arrays.shape(quantity):
+        return rows[0]
+    on_one_line = f"np.array([{', '.join(f'[{row}]' for row in rows)}])"
+    if len(on_one_line) <= LONGEST_ARRAY:
+        return on_one_line
+    return "\n".join(["np.array([", *(f"    [{row}]," for row in rows), "])"])
+
+
+def _program(numbers: dict[str, str]) -> str:
+    """What prints every array for the numbers given, where the code is run as a program."""
+    lines = [f"{name}={number}," for name, number in numbers.items()]
+    return "\n".join([
+        "", "", 'if __name__ == "__main__":', "    values = calculate(",
+        textwrap.indent("\n".join(lines), " " * 8),
+        "    )", "    for name, value in values.items():", '        print(name, value, sep="\\n")', "",
+    ])  # fmt: skip
 
 
 def _lines(view: MatrixView) -> Iterable[str]:

@@ -138,8 +138,10 @@ class MatrixSolution(Rounded):
         return agreement(self)
 
     def to_numpy(self, *, as_function: bool = False) -> str:
-        """The lines as NumPy code; see `MatrixView.to_numpy`."""
-        return self.view.to_numpy(as_function=as_function)
+        """The lines as NumPy code that has its numbers and runs by itself; see `MatrixView.to_numpy`."""
+        from .code import numpy_code
+
+        return numpy_code(self.view, as_function, self)
 
     def _page(self) -> list[Block]:
         return self._text_page(100)
