@@ -94,15 +94,24 @@ def as_ask(given: Any, problem: Problem) -> Ask:
 
 def read(path: str | Path) -> Problem:
     """The problem in a file; raises HandnetError that names the file and the entry."""
+    text = read_text(path)
+    try:
+        return from_toml(text)
+    except HandnetError as error:
+        raise HandnetError(f"{path}: {error}") from None
+
+
+def read_text(path: str | Path, largest: int = LARGEST_FILE) -> str:
+    """The text of a file of at most so many bytes; raises HandnetError that names the file."""
     try:
         path = Path(path)
         if path.exists() and not path.is_file() and not path.is_dir():
             raise HandnetError(f"{path}: is no ordinary file")
         with path.open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
-        if len(content) > LARGEST_FILE:
-            raise HandnetError(f"{path}: larger than {LARGEST_FILE // 1_000_000} MB; this is no problem file")
-        text = content.decode("utf-8-sig")
+            content = file.read(largest + 1)
+        if len(content) > largest:
+            raise HandnetError(f"{path}: larger than {largest // 1_000_000} MB; this is no problem file")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise HandnetError(f"{path}: is not UTF-8 text; save it as UTF-8") from None
     except HandnetError:
@@ -110,10 +119,6 @@ def read(path: str | Path) -> Problem:
     except (OSError, ValueError, TypeError) as error:
         why = getattr(error, "strerror", None) or error
         raise HandnetError(f"{str(path)!r}: cannot be read ({why})") from None
-    try:
-        return from_toml(text)
-    except HandnetError as error:
-        raise HandnetError(f"{path}: {error}") from None
 
 
 def from_toml(text: str) -> Problem:

@@ -21,7 +21,7 @@ from .parse import parse_formula, variable
 from .quantity import Derivative, Quantity, Variable, parse_address
 from .rules import Definition, Rule
 from .shown import Shown
-from .terms import Number, Term, quantities
+from .terms import Number, Term, quantities, replace
 
 if TYPE_CHECKING:
     from .moves import Moves
@@ -191,7 +191,7 @@ def unknown(variable: Variable, known: Iterable[Variable], where: str) -> Unknow
 class Graph(Source, Shown):
     """A graph written by hand: names with formulas, each from earlier ones or given values.
 
-    `formulas` maps an address to a formula, as text or as a SymPy expression, in the order in
+    `formulas` maps an address to a formula, as text, as a term or as a SymPy expression, in the order in
     which they are worked out. The last one is what `derive()` differentiates unless told.
     Raises UnreadableText for formulas that cannot be read, HandnetError for a circle.
     """
@@ -275,7 +275,10 @@ def _definition(name: str, formula: Any, names: Collection[str]) -> Definition:
             )
         return quantity
 
-    term = parse_formula(formula, plain) if isinstance(formula, str) else _from_sympy(formula)
+    if isinstance(formula, str):
+        term = parse_formula(formula, plain)
+    else:
+        term = replace(formula, plain) if isinstance(formula, Term) else _from_sympy(formula)
     arguments = tuple(dict.fromkeys(quantities(term)))
     return Definition(variable(name), Rule.DEFINITION, term, arguments)  # type: ignore[arg-type]
 
