@@ -57,16 +57,18 @@ class Rows:
         return letters_mathml(self.setting.spelling.latex(quantity))
 
 
-def rows_of(problem: Problem, quantities: Sequence[str], notation: Notation) -> Rows:
-    """The rows of a sheet; see the module. Raises HandnetError where they are too many."""
+def rows_of(
+    problem: Problem, quantities: Sequence[str], notation: Notation, kind: str = "answer_sheet"
+) -> Rows:
+    """The rows of a sheet of this kind; see the module. Raises HandnetError where they are too many."""
     setting = Setting(problem.forward_pass(), notation=notation)
     asked = asked_of(problem)
     named = [each for address in quantities for each in setting.expand(address)]
     wanted = list(dict.fromkeys(named or asked or _worked_by_hand(problem, setting)))
     if len(wanted) > MOST_ROWS:
         raise HandnetError(
-            f"answer_sheet: {len(wanted):,} numbers are too many to type; name those that are asked, "
-            'as in problem.answer_sheet("Z1", "dJ/dw1[1,1]")'
+            f"{kind}: {len(wanted):,} numbers are too many to work out; name those that are asked, "
+            f'as in problem.{kind}("Z1", "dJ/dw1[1,1]")'
         )
     parts = _parts(setting, wanted)
     rows = [Row(each, parts.get(each, LATER), asked.get(each, UNSTATED)[1]) for each in wanted]

@@ -141,7 +141,7 @@ class Bounds:
         """Who wrote an error term, or a derivative by an activation, on the way: they do not work over paths."""
         found: Any = False
         for each in self.sheet.chain.before(quantity):
-            if each in known and each != quantity and _goes_back(each):
+            if each in known and each != quantity and goes_back(each):
                 found = found | known[each].seen_from(quantity)
         return found
 
@@ -166,11 +166,11 @@ class Bounds:
         low, high = k.lowest(*(low for low, _ in ends)), k.highest(*(high for _, high in ends))
         slack = pad + 1e-9 * (high - low)
         inside = (value >= low - slack) & (value <= high + slack)
-        width = (high - low) / 2
-        return Reached(inside, endless & k.no(inside), k.where(width == width, width, 0.0))
+        width = k.where(low == low, (high - low) / 2, 0.0)
+        return Reached(inside, endless & k.no(inside), width, low - slack, high + slack)
 
 
-def _goes_back(quantity: Quantity) -> bool:
+def goes_back(quantity: Quantity) -> bool:
     """Whether this is an error term, or a derivative of the loss by what stands inside the network."""
     if isinstance(quantity, Derivative):
         return quantity.of.name == "J" and quantity.by.name in ("a", "z")
@@ -178,14 +178,22 @@ def _goes_back(quantity: Quantity) -> bool:
 
 
 class Reached(NamedTuple):
-    """Which values are inside the interval, which only in one without end, and half its width."""
+    """Which values are inside the interval, which only in one without end, half its width, and its ends.
+
+    The ends hold for the digits that the value is written with; NaN where there are none.
+    """
 
     inside: Any
     endless: Any
     width: Any
+    low: Any = math.nan
+    high: Any = math.nan
 
     def wider(self, kernel: Kernel, other: Reached, rows: Any) -> Reached:
         """What either of two roundings reaches, the other one for some people only."""
         inside = self.inside | (rows & other.inside)
         endless = (self.endless | (rows & other.endless)) & kernel.no(inside)
-        return Reached(inside, endless, kernel.highest(self.width, kernel.where(rows, other.width, 0.0)))
+        width = kernel.highest(self.width, kernel.where(rows, other.width, 0.0))
+        low = kernel.lowest(self.low, kernel.where(rows, other.low, math.nan))
+        high = kernel.highest(self.high, kernel.where(rows, other.high, math.nan))
+        return Reached(inside, endless, width, low, high)

@@ -107,6 +107,12 @@ class Judge:
                     self._soiled[each] = self._joined(each, self._is_soiled)
         return self.judged
 
+    def again(self, quantity: Quantity, column: Column, figures: Any) -> Judged:
+        """The verdict on other answers for the only quantity that was answered; what is ready is kept."""
+        self.columns = self.bounds.columns = {quantity: column}
+        self.figures = self.bounds.figures = figures
+        return self._judge(quantity, column)
+
     def right_by_exact(self) -> dict[Quantity, Any]:
         """Who has each answer right by the exact values alone: enough to recognise a convention."""
         found: dict[Quantity, Any] = {}

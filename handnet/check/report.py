@@ -101,17 +101,14 @@ class Report(Shown):
         if message:
             raise AssertionError(message)
 
-    def to_html(self) -> str:
-        """As a web page that needs nothing else."""
-        from ..render.web import page_html
-
-        return page_html(self._page(), title=self.problem.title or "Report")
-
     def to_json(self) -> str:
         """As JSON: every verdict with its numbers, mistakes and marks."""
         from .report_json import report_json
 
         return report_json(self)
+
+    def _title(self) -> str:
+        return self.problem.title or "Report"
 
     def _page(self) -> list[Block]:
         from .report_page import report_page

@@ -68,12 +68,11 @@ class ByHand:
 
     def of(self, term: Term, boxes: Mapping[Quantity, Box]) -> Box:
         """Every value that working this formula by hand can give."""
-        k = self.kernel
         match term:
             case Variable() | Derivative():
                 return boxes[term]
             case Number(text, value):
-                box = (value, value)
+                box = self.given(value)
                 return self.rounded(box) if "/" in text and value not in (0.5, 0.25) else box
             case Product(parts):
                 return self.product(parts, boxes)
@@ -89,15 +88,13 @@ class ByHand:
             case Difference():
                 return self.added([self.of(part, boxes) for part in _summands(term)])
             case Negative(inner):
-                low, high = self.of(inner, boxes)
-                return 0.0 - high, 0.0 - low
+                return self.negative(self.of(inner, boxes))
             case Quotient(top, bottom):
                 return self.rounded(self.times(self.of(top, boxes), self.inverse(self.of(bottom, boxes))))
             case Power(base, exponent):
                 return self.rounded(self.power(self.of(base, boxes), exponent))
             case Apply("max", arguments):
-                ends = [self.of(each, boxes) for each in arguments]
-                return k.highest(*(low for low, _ in ends)), k.highest(*(high for _, high in ends))
+                return self.largest([self.of(each, boxes) for each in arguments])
             case Apply("weighted_ln", (weight, v)):
                 return self.weighted(
                     self.of(weight, boxes), self.rounded(self.rising("ln", self.of(v, boxes)))
@@ -109,6 +106,15 @@ class ByHand:
         raise TypeError(f"not a term: {term!r}")
 
     # --- operations --------------------------------------------------------------------------------
+
+    def negative(self, box: Box) -> Box:
+        """With the other sign."""
+        return 0.0 - box[1], 0.0 - box[0]
+
+    def largest(self, boxes: list[Box]) -> Box:
+        """The largest of several."""
+        k = self.kernel
+        return k.highest(*(low for low, _ in boxes)), k.highest(*(high for _, high in boxes))
 
     def either(self, one: Box, other: Box) -> Box:
         """What one way or another reaches."""

@@ -38,6 +38,8 @@ from .roster import checked, read_roster
 
 if TYPE_CHECKING:
     from ..render.page import Block
+    from ..worksheet import Worksheet
+    from ..worksheet.many import Worksheets
 
 
 @dataclass(frozen=True, repr=False)
@@ -54,6 +56,13 @@ class Variant(Shown):
         from ..render.words import problem_page
 
         return problem_page(self.problem)
+
+    def worksheet(self, *quantities: str, **options: Any) -> Worksheet:
+        """A sheet to print, with this person's name and numbers; the options of `Problem.worksheet`."""
+        from ..worksheet import worksheet
+
+        title = self.problem.title.removesuffix(f": {self.person}")
+        return worksheet(self.problem, quantities, **({"title": title, "person": self.person} | options))
 
 
 @dataclass(frozen=True, repr=False)
@@ -134,6 +143,13 @@ class Variants(Shown):
         from .table import save_sheets
 
         return save_sheets(self, folder)
+
+    def worksheets(self, *quantities: str, **options: Any) -> Worksheets:
+        """A sheet to print for each person; the options of `Problem.worksheet`."""
+        from ..worksheet import worksheet
+        from ..worksheet.many import Worksheets
+
+        return Worksheets(self, worksheet(self.problem, quantities, **options))
 
     def _page(self) -> list[Block]:
         from .page import variants_page

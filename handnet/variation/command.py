@@ -11,7 +11,8 @@ from typing import Any
 
 from ..errors import HandnetError
 from ..files import read
-from . import variants
+from ..problem import Problem
+from . import Variants, variants
 from .page import people
 
 
@@ -23,9 +24,15 @@ def add_variants(commands: Any) -> None:
     parser.add_argument("-o", dest="output", metavar="FILE", help="where the numbers go (default: printed)")
     parser.add_argument("--key", metavar="FILE", help="also write everyone's answers")
     parser.add_argument("--sheets", metavar="DIR", help="also write a problem file for each person")
-    parser.add_argument("--seed", default="", metavar="TEXT", help="other words give other numbers")
     parser.add_argument("--digits", type=int, metavar="N",
                         help="decimals in the key, where the problem asks for none (default: 6 figures)")  # fmt: skip
+    add_draw(parser)
+    parser.set_defaults(run=run)
+
+
+def add_draw(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say which numbers are drawn."""
+    parser.add_argument("--seed", default="", metavar="TEXT", help="other words give other numbers")
     parser.add_argument("--vary", action="append", metavar="QUANTITY",
                         help="only this varies, as in --vary X --vary W1; may be repeated")  # fmt: skip
     parser.add_argument("--gradients", nargs=2, type=float, default=(0.01, 1), metavar=("LOW", "HIGH"),
@@ -34,7 +41,14 @@ def add_variants(commands: Any) -> None:
                         help="the largest weighted sum (default: 3)")  # fmt: skip
     parser.add_argument("--without", action="append", default=[], metavar="CODE",
                         help="a mistake that need not be told apart; may be repeated")  # fmt: skip
-    parser.set_defaults(run=run)
+
+
+def drawn(problem: Problem, options: argparse.Namespace) -> Variants:
+    """Everyone's numbers, by these options."""
+    return variants(
+        problem, Path(options.roster), seed=options.seed, vary=options.vary,
+        gradients=options.gradients, sums=options.sums, without=options.without,
+    )  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> str:
@@ -43,10 +57,7 @@ def run(options: argparse.Namespace) -> str:
     read_too = [options.problem, options.roster]
     if len({Path(path).resolve() for path in (*outputs, *read_too)}) < len(outputs) + len(read_too):
         raise HandnetError("variants: two of the files are the same; give each a name of its own")
-    found = variants(
-        read(options.problem), Path(options.roster), seed=options.seed, vary=options.vary,
-        gradients=options.gradients, sums=options.sums, without=options.without,
-    )  # fmt: skip
+    found = drawn(read(options.problem), options)
     written = []
     if options.key is not None:
         found.save_key(options.key, options.digits)

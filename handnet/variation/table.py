@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..digits import Digits, as_digits
 from ..errors import HandnetError
+from ..escape import csv_cell
 from ..solution import solved
 from ..terms import Number
 from .asked import digits_asked
@@ -53,25 +54,37 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows(rows)
+    writer.writerows([csv_cell(person, name=True), *cells] for person, *cells in rows)
     return written.getvalue()
 
 
 def save_sheets(variants: Variants, folder: str | Path) -> list[Path]:
     """One problem file for each person, named by place in the roster and a plain form of the name."""
+    target = made_folder(folder)
+    paths = [target / f"{name}.toml" for name in file_names(variants.people)]
+    for path, variant in zip(paths, variants, strict=True):
+        variant.problem.save(path)
+    return paths
+
+
+def made_folder(folder: str | Path) -> Path:
+    """The folder, made if there is none; raises HandnetError where it cannot be."""
     try:
         target = Path(folder)
         target.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError, TypeError) as error:
         why = getattr(error, "strerror", None) or error
         raise HandnetError(f"{str(folder)!r}: no folder can be made there ({why})") from None
-    width = len(str(len(variants)))
-    paths = []
-    for place, variant in enumerate(variants, start=1):
-        path = target / "-".join(filter(None, [f"{place:0{width}}", plain(variant.person)]))
-        paths.append(path.with_name(f"{path.name}.toml"))
-        variant.problem.save(paths[-1])
-    return paths
+    return target
+
+
+def file_names(people: Sequence[str]) -> list[str]:
+    """A name for each person's file, no two alike: the place in the roster and a plain form of the name."""
+    width = len(str(len(people)))
+    return [
+        "-".join(filter(None, [f"{place:0{width}}", plain(person)]))
+        for place, person in enumerate(people, start=1)
+    ]
 
 
 def plain(person: str) -> str:

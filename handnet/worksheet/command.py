@@ -1,0 +1,140 @@
+"""The command `handnet worksheet`: a problem file in, a sheet to print out, its key, or those of a class.
+
+handnet worksheet homework.toml                                      the sheet, printed as text
+handnet worksheet homework.toml --key                                its key
+handnet worksheet homework.toml --key -o sheet.tex                   sheet.tex and sheet-key.tex
+handnet worksheet homework.toml --roster roster.csv -o sheets.tex    everyone's sheet in one document
+handnet worksheet homework.toml --roster roster.csv --key -o sheets  a file for each, and sheets/key.tex
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ..digits import Digits
+from ..errors import HandnetError, counted
+from ..files import read
+from ..notation import notations
+from ..setting import STYLES
+from ..variation.command import add_draw, drawn
+from ..variation.page import people
+from . import worksheet
+from .many import Worksheets
+from .sheet import Worksheet
+from .written import SUFFIXES, form_of, in_form, save_sheets, write
+
+
+def add_worksheet(commands: Any) -> None:
+    """Add the command to the parsers of a command line."""
+    parser = commands.add_parser("worksheet", help="a problem sheet to fill in, and its answer key")
+    parser.add_argument("problem", help="a problem file (.toml)")
+    parser.add_argument("--key", action="store_true",
+                        help="the key instead of the sheet; with -o both are written")  # fmt: skip
+    parser.add_argument("--for", dest="goals", action="append", default=[], metavar="QUANTITY",
+                        help='ask for this, as in --for "dJ/dw1[2,1]"; may be repeated')  # fmt: skip
+    parser.add_argument("--as", dest="form", choices=SUFFIXES,
+                        help="the form (default: as the end of OUT says; latex for a folder)")  # fmt: skip
+    parser.add_argument("-o", dest="output", metavar="OUT",
+                        help="write it to this file; of a class, a file for each into this folder")  # fmt: skip
+    parser.add_argument("--roster", metavar="CSV", help="a sheet for each person, with numbers of their own")
+    parser.add_argument("--title", help="what stands above the sheet (default: the problem's title)")
+    parser.add_argument("--person", metavar="NAME", help="whose sheet it is (default: a line for the name)")
+    parser.add_argument("--space", type=float, default=1, metavar="N",
+                        help="how much room there is to write: 1 as the working needs, 0 for answers only")  # fmt: skip
+    parser.add_argument("--style", default="chain", choices=STYLES, help="how the key works it")
+    parser.add_argument("--notation", default="standard", metavar="NAME",
+                        help="the letters of the sheet: " + ", ".join(notations()))  # fmt: skip
+    digits = parser.add_mutually_exclusive_group()
+    digits.add_argument(
+        "--decimals", type=int, metavar="N", help="decimals of the answers, where none are asked"
+    )
+    digits.add_argument("--figures", type=int, metavar="N", help="their significant figures (default: 4)")
+    add_draw(parser.add_argument_group("with a roster"))
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> str:
+    """Write the files; returns what is printed: what was written, or the sheet or key itself."""
+    problem = read(options.problem)
+    asked: dict[str, Any] = {
+        "style": options.style, "notation": options.notation, "digits": _digits(options),
+        "space": options.space, "title": options.title,
+    }  # fmt: skip
+    _refuse_overwriting(options)
+    if options.roster is None:
+        return _one(worksheet(problem, options.goals, person=options.person, **asked), options)
+    if options.person is not None:
+        raise HandnetError("worksheet: --person is for one sheet; a roster names everybody")
+    return _many(drawn(problem, options).worksheets(*options.goals, **asked), options)
+
+
+def _digits(options: argparse.Namespace) -> Digits | None:
+    if options.decimals is None and options.figures is None:
+        return None
+    return Digits(options.decimals, options.figures)
+
+
+def _refuse_overwriting(options: argparse.Namespace) -> None:
+    """Refuse to write over what is read."""
+    if options.output is None:
+        return
+    outputs = [Path(options.output), _key_path(options.output)]
+    inputs = [Path(each).resolve() for each in (options.problem, options.roster) if each is not None]
+    if any(each.resolve() in inputs for each in outputs):
+        raise HandnetError(f"worksheet: {options.output} is read, too; write to another file")
+
+
+def _one(sheet: Worksheet, options: argparse.Namespace) -> str:
+    if options.output is None:
+        return in_form(sheet.key if options.key else sheet, options.form or "text", whole=False)
+    form = options.form or form_of(options.output) or "text"
+    lines = [f"{options.output}: {_size(sheet)}"]
+    write(sheet, options.output, form)
+    if options.key:
+        write(sheet.key, _key_path(options.output), form)
+        lines.append(f"{_key_path(options.output)}: the key")
+    return "\n".join(lines)
+
+
+def _many(sheets: Worksheets, options: argparse.Namespace) -> str:
+    """One document if the name of a file is given, a file for each person otherwise."""
+    if options.output is None:
+        shown = sheets.key if options.key else sheets
+        return in_form(shown, options.form or "text", whole=False)
+    target, whose = Path(options.output), f"{people(len(sheets))}, {_size(sheets.pattern)}"
+    form = options.form or form_of(target) or "latex"
+    if form_of(target) is not None and not target.is_dir():
+        key, what = _key_path(target), f"the sheets of {whose}"
+        _watched(sheets, lambda watched: write(watched, target, form))
+    else:
+        key, what = target / f"key{SUFFIXES[form]}", f"a sheet for each of {whose}"
+        _watched(sheets, lambda watched: save_sheets(watched, target, form))
+    if not options.key:
+        return f"{target}: {what}"
+    _watched(sheets, lambda watched: write(watched.key, key, form))
+    return f"{target}: {what}\n{key}: all keys"
+
+
+def _watched(sheets: Worksheets, work: Callable[[Worksheets], object]) -> None:
+    """Do the work with a line on the terminal that says how far it is."""
+    from ..grading.progress import Progress
+
+    progress = Progress(len(sheets))
+    try:
+        work(replace(sheets, told=progress.show))
+    finally:
+        progress.end()
+
+
+def _key_path(path: str | Path) -> Path:
+    """Where the key of a sheet goes: beside it."""
+    sheet = Path(path)
+    return sheet.with_name(f"{sheet.stem}-key{sheet.suffix}")
+
+
+def _size(sheet: Worksheet) -> str:
+    return counted(len(sheet.questions), "question")
