@@ -3,6 +3,7 @@
   new Calculation(data)
     .set(quantity, value, text)  .setAll(pairs)      given numbers; everything is worked at once
     .value(quantity)  .text(quantity)                undefined and "" where no line works it out
+    .typed(quantity)                                 undefined for what steps have changed
     .wrongValue(quantity)  .wrongText(quantity)      the same with the mistake that is chosen
     .choose({style, mistake})  .digits               what is worked, and how it is written
     .lines        [{number, quantity, rule, part, shape, args, wrong}]; number counts from 1, rule and
@@ -10,12 +11,12 @@
     .take(n)  .back()  .canGoBack  .reset()          steps of descent
     .phase  .history                                 history: [{updates, loss, values of the knobs}]
     .original(quantity)  .originalText(quantity)  .changed()     changed: the quantities that were
-    .program(goals)                                  a function from all values to those of the goals
+    .program(goals)  .values                         a function from all values to those of the goals
 
 A weight after a step is not as it was typed: it is written to the digits asked, as what is worked out.
 */
 
-import {Course, compiledProgram} from "./course.js";
+import {Course, program} from "./course.js";
 import {writeNumber} from "./digits.js";
 
 const MOST_POINTS = 500; // of the loss curve that one run of steps leaves
@@ -182,6 +183,10 @@ export class Calculation {
     return shape?.literal ?? writeNumber(value, this.#digits);
   }
 
+  typed(quantity) {
+    return this.#texts[quantity] ?? undefined;
+  }
+
   // --- the numbers as they were given ---
 
   original(quantity) {
@@ -229,13 +234,14 @@ export class Calculation {
     if (!this.data.updates || !(count >= 1)) return;
     const points = this.history;
     const start = points.at(-1).updates;
-    this.#runs.push({points: points.length, phase: this.#phase, state: this.#stateNow()});
+    const state = this.state.map((each) => [each, this.#values[each], this.#texts[each]]);
+    this.#runs.push({points: points.length, phase: this.#phase, state});
     const every = Math.ceil(count / MOST_POINTS);
     for (let done = 1; done <= count; done++) {
       this.#step();
       if (done % every === 0 || done === count) points.push(this.#point(start + done));
     }
-    this.#forgetTexts(this.#runs.at(-1).state);
+    this.#forgetTexts(state);
     this.#work();
   }
 
@@ -248,10 +254,6 @@ export class Calculation {
     this.#phase = this.#phase + 1 < phases ? this.#phase + 1 : again;
     this.#course = this.#courseOf(this.#style, this.#mistake, this.#phase);
     this.#attempt = this.#course.work(values);
-  }
-
-  #stateNow() {
-    return this.state.map((each) => [each, this.#values[each], this.#texts[each]]);
   }
 
   #forgetTexts(state) {
@@ -283,15 +285,13 @@ export class Calculation {
   program(goals) {
     const key = [this.#style, this.#phase, ...goals].join(" ");
     if (!this.#programs.has(key)) {
-      const isInput = (quantity) => this.#isInput(quantity);
-      const steps = this.#course.safest(goals, isInput)?.steps;
+      const steps = this.#course.safest(goals, (quantity) => this.#isInput(quantity))?.steps;
       if (!steps) throw new Error("no line works out one of the goals");
-      this.#programs.set(key, compiledProgram(this.data, steps, goals, this.#texts));
+      this.#programs.set(key, program(this.data, steps, goals, this.#texts));
     }
     return this.#programs.get(key);
   }
 
-  /* The values of all quantities by number, to be copied and given to a program. */
   get values() {
     return this.#values;
   }

@@ -1,18 +1,14 @@
-/* A course: the lines of one way to work, compiled to functions over the values of all quantities.
+/* A course: the lines of one way to work, over the values of all quantities.
 
   new Course(data, course, texts)    course: one of data.courses; texts: how given numbers were typed
     .work(values)                    works every line; gives the attempt that was taken
     .wrong                           an Attempt: the same lines with the mistake; null where none is made
   new Attempt(data, steps, texts)    one list of lines: .steps, .stepOf(quantity), .work(values)
-  compiledProgram(data, steps, goals, texts)   a function from values to the goals, other lines left out
-
-Only the text of shapes is compiled, which handnet wrote from formulas, never what a person typed.
+  program(data, steps, goals, texts)   a function from values to the goals, other lines left out
 */
 
-import {ELEMENTARY} from "./elementary.js";
-import {ex, ex_difference, ex_number, ex_product, ex_sum, exact_or} from "./exact.js";
+import {workOf} from "./shapes.js";
 
-const CALLED = {...ELEMENTARY, ex, ex_difference, ex_number, ex_product, ex_sum, exact_or};
 const [SMALLEST_POWERS, LARGEST_POWERS] = [1e-250, 1e250]; // sums outside lose digits, or have none left
 const BACKWARD_PART = 1;
 
@@ -22,8 +18,7 @@ export class Attempt {
     this.byQuantity = new Map(this.steps.map((step) => [step[0], step]));
     this.powers = this.steps.filter((step) => data.rules[step[1]].powers).map(([quantity]) => quantity);
     this.backward = this.steps.filter((step) => step[2] === BACKWARD_PART).map(([quantity]) => quantity);
-    const lines = this.steps.map((step) => `v[${step[0]}] = ${filledCode(data, step, (each) => `v[${each}]`)};`);
-    this.work = compiledFunction(lines, texts);
+    this.work = worker(data, this.steps, texts);
   }
 
   stepOf(quantity) {
@@ -44,14 +39,14 @@ export class Course {
   constructor(data, course, texts) {
     this.right = course.right;
     this.wrong = course.wrong && new Attempt(data, course.wrong, texts);
-    this.compile = (name) => new Attempt(data, course.right[name], texts);
-    this.compiled = new Map();
+    this.make = (name) => new Attempt(data, course.right[name], texts);
+    this.made = new Map();
   }
 
-  /* Compiled when it is first needed: most numbers never leave the range of floats. */
+  /* Made when it is first needed: most numbers never leave the range of floats. */
   attempt(name) {
-    if (!this.compiled.has(name)) this.compiled.set(name, this.compile(name));
-    return this.compiled.get(name);
+    if (!this.made.has(name)) this.made.set(name, this.make(name));
+    return this.made.get(name);
   }
 
   /* Plain first; where its numbers leave the floats, softmax shifted, and slopes of loss and output as one. */
@@ -79,12 +74,14 @@ export class Course {
   }
 }
 
-export function compiledProgram(data, steps, goals, texts) {
-  const needed = neededSteps(steps, goals);
-  const worked = new Set(needed.map(([quantity]) => quantity));
-  const name = (quantity) => (worked.has(quantity) ? `q${quantity}` : `v[${quantity}]`);
-  const lines = needed.map((step) => `const ${name(step[0])} = ${filledCode(data, step, name)};`);
-  return compiledFunction([...lines, `return Float64Array.of(${goals.map(name).join(", ")});`], texts);
+export function program(data, steps, goals, texts) {
+  const work = worker(data, neededSteps(steps, goals), texts);
+  const own = new Float64Array(data.quantities.length); // what it works out changes nothing elsewhere
+  return (values) => {
+    own.set(values);
+    work(own);
+    return Float64Array.from(goals, (goal) => own[goal]);
+  };
 }
 
 /* The steps that the goals depend on, in order. */
@@ -98,15 +95,10 @@ function neededSteps(steps, goals) {
   return kept.reverse();
 }
 
-/* A step's code with names in the place of $0, $1, …; exact numbers are read from their text. */
-function filledCode(data, [, , , shape, args], name) {
-  return data.shapes[shape].code
-    .replace(/\bex\(\$(\d+)\)/g, (_, hole) => `ex(${name(args[hole])}, texts[${args[hole]}])`)
-    .replace(/\$(\d+)/g, (_, hole) => name(args[hole]));
-}
-
-function compiledFunction(lines, texts) {
-  const header = `"use strict"; const {${Object.keys(CALLED).join(", ")}} = called;`;
-  const source = `${header}\nreturn (v) => {\n${lines.join("\n")}\n};`;
-  return new Function("called", "texts", source)(CALLED, texts);
+/* Works the steps in their order: a function over the values. */
+function worker(data, steps, texts) {
+  const lines = steps.map(([quantity, , , shape, args]) => ({quantity, args, work: workOf(data.shapes[shape])}));
+  return (values) => {
+    for (const {quantity, args, work} of lines) values[quantity] = work(values, args, texts);
+  };
 }

@@ -4,7 +4,8 @@
 
 A quantity is a number everywhere: its place in the list `quantities`. A line is a shape, a formula
 with holes, and the quantities that fill them; lines of equal form share a shape. So the page knows
-the formula, in letters and with numbers put in, and the JavaScript that works it out, from one place.
+the formula, in letters and with numbers put in, and the JavaScript that works it out, from one place:
+an expression in which `v[a[n]]` is the value in hole n, and `t[a[n]]` how it was typed (see shapes.js).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..digits import DEFAULT, Digits
 from ..errors import HandnetError
+from ..escape import visible
 from ..javascript import exact_javascript, javascript
 from ..mistakes import FAMILIAR, Mistake
 from ..network import gradient_goals
@@ -27,7 +29,7 @@ from ..render.mathml_letters import letters_mathml
 from ..rules import Part, Rule
 from ..setting import STYLES
 from ..step import Step
-from ..terms import Number
+from ..terms import Difference, Number, Sum
 from .courses import BEFORE, Course, courses, has_updates, mistaken_courses, phases, velocities_before
 from .knobs import knobs
 from .picture import picture, place
@@ -40,6 +42,10 @@ MOST_LINES = 1500
 MOST_MISTAKEN = 25_000
 """Mistakes are offered where their lines are no more than this, all courses together."""
 PARTS = list(Part)
+
+
+class TooManyLines(HandnetError):
+    """A calculation that is too long for a panel."""
 
 
 def panel_data(
@@ -89,7 +95,7 @@ class _Writer:
         written = [self.course(each) for each in self.courses(offered.values())]
         used = {course["mistake"] for course in written}
         if mistake and mistake.code not in used:
-            raise HandnetError(f"explore: the mistake {mistake.code} changes nothing in this calculation")
+            raise HandnetError(f"panel: the mistake {mistake.code} changes nothing in this calculation")
         facts = {
             "loss": self.of(self.source.definitions().total),
             "gradients": self.gradients(),
@@ -176,12 +182,13 @@ class _Writer:
     def shape(self, step: Step) -> tuple[int, tuple[Quantity, ...]]:
         """The shape of a line's formula, and what fills its holes."""
         made = template(step.formula)
-        holes = {quantity: f"${at}" for at, quantity in enumerate(made.arguments)}
-        code = javascript(step.formula, holes.__getitem__)
-        if self.source.has_a_jump(step.quantity) and all(
-            each in self.problem.values for each in made.arguments
-        ):
-            exact = exact_javascript(step.formula, holes.__getitem__)
+        holes = {quantity: f"a[{at}]" for at, quantity in enumerate(made.arguments)}
+        code = javascript(step.formula, lambda quantity: f"v[{holes[quantity]}]")
+        may_cancel = isinstance(step.formula, Sum | Difference) or self.source.has_a_jump(step.quantity)
+        if may_cancel and all(each in self.problem.values for each in made.arguments):
+            exact = exact_javascript(
+                step.formula, lambda quantity: f"v[{holes[quantity]}], t[{holes[quantity]}]"
+            )
             code = code if exact is None else f"exact_or({code}, () => {exact})"
         shape: dict[str, Any] = {"chunks": made.chunks, "code": code}
         if isinstance(step.formula, Number):
@@ -197,8 +204,8 @@ class _Writer:
         plain = list(courses(self.problem, STYLES))
         lengths = [len(each.right["plain"]) for each in plain]
         if max(lengths) > MOST_LINES:
-            raise HandnetError(
-                f"explore: the calculation has {max(lengths):,} lines, too many for a panel; "
+            raise TooManyLines(
+                f"panel: the calculation has {max(lengths):,} lines, too many for a panel; "
                 "take a smaller network or fewer samples, or problem.solve(...) for some goals"
             )
         if sum(lengths) * len(FAMILIAR) > MOST_MISTAKEN:
@@ -252,7 +259,7 @@ class _Writer:
             found.append(
                 {
                     "name": name,
-                    "title": notation.title,
+                    "title": visible(notation.title),
                     "product": "·" if notation.product else "",
                     "math": math,
                     "text": [_text(each, spelling) for each in every],

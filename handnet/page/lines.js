@@ -4,6 +4,7 @@
 
 The rows are made again only where other lines are worked. A change of numbers writes the rows on screen
 at once and the others when no more changes come, a few at a time; until then the table says that it is busy.
+For paper all rows are made and written, and what was folded is folded again afterwards.
 */
 
 import {make, setFlag} from "./dom.js";
@@ -15,12 +16,14 @@ const KEYS = {ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity};
 
 export function linesView(panel) {
   const table = new LinesTable(panel);
-  return {element: table.element, update: (what) => table.update(what), stop: () => table.stop()};
+  const print = (isPrinting) => (isPrinting ? table.unfold() : table.foldAgain());
+  return {element: table.element, update: (what) => table.update(what), stop: () => table.stop(), print};
 }
 
 class LinesTable {
   #offScreen = new Set();
   #groups = [];
+  #folded = []; // groups that are open only for paper
   #made = ""; // what the rows were made for
   #named = null;
 
@@ -84,6 +87,20 @@ class LinesTable {
     return this.#rows.find((row) => row.line.number === number);
   }
 
+  // --- on paper ---
+
+  unfold() {
+    this.#folded = this.#groups.filter((group) => !group.open);
+    for (const group of this.#folded) group.fold(true);
+    this.stop();
+    this.#settle(0, Infinity);
+  }
+
+  foldAgain() {
+    for (const group of this.#folded) group.fold(false);
+    this.#watch();
+  }
+
   // --- rows on screen, and the others ---
 
   #watch() {
@@ -109,9 +126,9 @@ class LinesTable {
     if (isBusy) this.timer = setTimeout(() => this.#settle(0), SETTLE);
   }
 
-  #settle(start) {
+  #settle(start, count = AT_A_TIME) {
     const rows = this.#rows;
-    const end = start + AT_A_TIME;
+    const end = start + count;
     for (const row of rows.slice(start, end)) row.writeNumbers();
     if (end < rows.length) this.timer = setTimeout(() => this.#settle(end), 0);
     else this.table.setAttribute("aria-busy", "false");

@@ -2,11 +2,12 @@
 
   drawPanel(data, root, hooks)    {setValues(pairs), choose(changes), state(), destroy()}
       hooks: {onValues(pairs), onChoice(state)}, called after what a person did, not after what code did;
-      pairs are [quantity, value] of all knobs
-  render({model, el})             the same for anywidget, with the traits data, values and state
+      pairs are [quantity, value, text] of all knobs; the text is undefined for what steps have changed
+  drawViews(panel, root)          draws a panel that was made before: new Panel(data, hooks)
 
-class Panel is what every view is given. A view is {element, update(what)}; what is "numbers" (fast: only
-what differs is touched), "choices" (all is written again) or "selection" (another line).
+class Panel is what every view is given. A view is {element, update(what)}, and may have stop() and
+print(isPrinting); what is "numbers" (fast: only what differs is touched), "choices" (all is written again)
+or "selection" (another line).
 */
 
 import {Calculation} from "./calculation.js";
@@ -24,16 +25,18 @@ import {spoken} from "./axes.js";
 import {walkView} from "./walk.js";
 
 const LONG_NAME = 14; // signs
-const PAUSE = 20; // milliseconds between messages to Python
 const MOST_BESIDE = 3; // layers of a picture that leaves room for the walk at its side
+const PRINTING = ["beforeprint", "afterprint"];
 const SAME = 1e-12; // relative: what differs by less is rounding
 
-class Panel {
+export class Panel {
   #views = [];
 
   constructor(data, hooks) {
     this.data = data;
     this.hooks = hooks;
+    this.root = make("div", {class: "handnet-panel", role: "region", "aria-label": data.title});
+    this.live = make("div", {class: "handnet-live", "aria-live": "polite"});
     this.calculation = new Calculation(data);
     const {notation} = data.options;
     const named = data.notations.findIndex(({name}) => name === notation);
@@ -130,7 +133,8 @@ class Panel {
   // --- what is seen ---
 
   values() {
-    return this.data.knobs.map(({quantity}) => [quantity, this.calculation.value(quantity)]);
+    const {calculation} = this;
+    return this.data.knobs.map(({quantity}) => [quantity, calculation.value(quantity), calculation.typed(quantity)]);
   }
 
   seen() {
@@ -138,6 +142,16 @@ class Panel {
     const {style, mistake, digits} = calculation;
     const {sample, gradients, selected} = state;
     return {style, mistake, digits, notation: data.notations[state.notation].name, sample, gradients, selected};
+  }
+
+  /* Takes numbers from elsewhere; one that stands already keeps the text that was typed. */
+  setValues(pairs) {
+    const {calculation} = this;
+    const isOther = ([quantity, value, text]) => text !== undefined || calculation.value(quantity) !== value;
+    const others = pairs.filter(isOther);
+    if (!others.length) return;
+    calculation.setAll(others);
+    this.refresh("numbers");
   }
 
   /* Takes changes of what is seen; a notation is a name or a place in the list. What cannot be is left out. */
@@ -159,6 +173,12 @@ class Panel {
   show(views) {
     this.#views = views;
     this.#makeRoom();
+    for (const event of PRINTING) window.addEventListener(event, this);
+  }
+
+  /* Views that have to know when they are put on paper. */
+  handleEvent({type}) {
+    for (const view of this.#views) view.print?.(type === PRINTING[0]);
   }
 
   /* Notations with words for letters need wide columns, and a picture with numbers alone. */
@@ -181,6 +201,7 @@ class Panel {
   }
 
   destroy() {
+    for (const event of PRINTING) window.removeEventListener(event, this);
     for (const view of this.#views) (view.stop ?? view.destroy)?.();
     this.root.remove();
   }
@@ -188,8 +209,17 @@ class Panel {
 
 export function drawPanel(data, root, hooks = {}) {
   const panel = new Panel(data, hooks);
-  panel.live = make("div", {class: "handnet-live", "aria-live": "polite"});
-  panel.root = make("div", {class: "handnet-panel", role: "region", "aria-label": data.title});
+  drawViews(panel, root);
+  return {
+    setValues: (pairs) => panel.setValues(pairs),
+    choose: (changes) => panel.take(changes),
+    state: () => panel.seen(),
+    destroy: () => panel.destroy(),
+  };
+}
+
+export function drawViews(panel, root) {
+  const {data} = panel;
   const choices = choicesView(panel);
   const picture = pictureView(panel);
   const walk = walkView(panel);
@@ -202,85 +232,4 @@ export function drawPanel(data, root, hooks = {}) {
   panel.root.append(make("p", {class: "handnet-title"}, data.title), choices.element, stage, ...below, panel.live);
   root.append(panel.root);
   panel.show(views);
-  return {
-    /* A number that stands already keeps the text that was typed. */
-    setValues(pairs) {
-      const {calculation} = panel;
-      const isOther = ([quantity, value, text]) => text !== undefined || calculation.value(quantity) !== value;
-      const others = pairs.filter(isOther);
-      if (!others.length) return;
-      calculation.setAll(others);
-      panel.refresh("numbers");
-    },
-    choose: (changes) => panel.take(changes),
-    state: () => panel.seen(),
-    destroy: () => panel.destroy(),
-  };
-}
-
-// --- in a notebook ---
-
-export function render({model, el}) {
-  const sender = throttledSender(model);
-  let drawn = null;
-  let numbers = new Map(); // of each address, its quantity
-
-  function draw() {
-    drawn?.destroy();
-    const data = model.get("data");
-    numbers = new Map(data.quantities.map((address, quantity) => [address, quantity]));
-    const named = ([quantity, value]) => [data.quantities[quantity], value];
-    const addressed = (pairs) => Object.fromEntries(pairs.map(named));
-    drawn = drawPanel(data, el, {
-      onValues: (pairs) => sender.send("values", addressed(pairs)),
-      onChoice: (state) => sender.send("state", state),
-    });
-    takeValues();
-    takeState();
-  }
-
-  function takeValues() {
-    if (sender.isSending) return;
-    const given = Object.entries(model.get("values") ?? {}).filter(([address]) => numbers.has(address));
-    if (given.length) drawn.setValues(given.map(([address, value]) => [numbers.get(address), value]));
-  }
-
-  function takeState() {
-    const state = model.get("state") ?? {};
-    if (!sender.isSending && Object.keys(state).length) drawn.choose(state);
-  }
-
-  const listeners = {"change:data": draw, "change:values": takeValues, "change:state": takeState};
-  for (const [event, listener] of Object.entries(listeners)) model.on(event, listener);
-  draw();
-  return () => {
-    for (const [event, listener] of Object.entries(listeners)) model.off(event, listener);
-    sender.flush();
-    drawn.destroy();
-  };
-}
-
-/* Sends what changed, the last state of it, at most every PAUSE; nothing is lost. */
-function throttledSender(model) {
-  const waiting = new Map();
-  let timer = null;
-
-  const sender = {
-    isSending: false,
-    send(trait, value) {
-      waiting.set(trait, value);
-      timer ??= setTimeout(sender.flush, PAUSE);
-    },
-    flush() {
-      clearTimeout(timer);
-      timer = null;
-      if (!waiting.size) return;
-      sender.isSending = true; // our own change must not come back to us
-      for (const [trait, value] of waiting) model.set(trait, value);
-      sender.isSending = false;
-      waiting.clear();
-      model.save_changes();
-    },
-  };
-  return sender;
 }

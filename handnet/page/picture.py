@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from ..escape import visible
 from ..forward import ForwardPass
 from ..quantity import Derivative, Quantity, Variable
 
@@ -47,7 +48,10 @@ def picture(problem: Problem, source: ForwardPass, number: Numbered) -> dict[str
         if has_bias
         else [],
         "loss": number(Variable("J")) if loss else None,
-        "names": {"inputs": list(problem.input_names), "samples": list(problem.sample_names)},
+        "names": {
+            "inputs": list(map(visible, problem.input_names)),
+            "samples": list(map(visible, problem.sample_names)),
+        },
     }
 
 

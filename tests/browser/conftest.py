@@ -7,6 +7,7 @@ HANDNET_BROWSER=off skips all of it, always.
     browser          Chromium
     complaints       what pages wrote to the console as errors; at the end of a test there is none
     open_page        makes pages that note their complaints
+    offline          writes a page to a file and opens it, with no network
 """
 
 from __future__ import annotations
@@ -67,3 +68,29 @@ def open_page(browser, complaints) -> Iterator[Callable[..., object]]:
 
 if WISH not in ("", "off", "required"):
     raise pytest.UsageError(f"HANDNET_BROWSER={WISH}: it is off, required, or not set")
+
+
+@pytest.fixture
+def offline(browser, complaints, tmp_path) -> Iterator[Callable[..., object]]:
+    """Writes a page to a file and opens it: no network, and any request but that for the file is a complaint."""
+    contexts = []
+
+    def opened(html: str, hash_: str = "", width: int = 1300, name: str = "page", **options):
+        path = Path(tmp_path / f"{name}.html")
+        path.write_text(html, encoding="utf-8")
+        context = browser.new_context(viewport={"width": width, "height": 1000}, **options)
+        contexts.append(context)
+        context.set_offline(True)
+        own = path.as_uri()
+        context.on("request", lambda request: (
+            None if request.url.startswith(own) else complaints.append(f"asked for {request.url}")))  # fmt: skip
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(f"{said.type}: {said.text}"))
+        page.goto(path.as_uri() + hash_)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -10,6 +10,7 @@ export const NAMES = [
 export const at = (name) => NAMES.indexOf(name);
 
 const HOLE = (n, tightness) => [n, tightness];
+const inHoles = (code) => code.replace(/ex\(\$(\d)\)/g, "ex(v[a[$1]], t[a[$1]])").replace(/\$(\d)/g, "v[a[$1]]");
 const SHAPES = [
   {chunks: [[HOLE(0, 1), 0, HOLE(1, 3)], ["<mo>+</mo>", HOLE(2, 2), 0, HOLE(3, 3)]],
    code: "exact_or(($0*$1 + $2*$3), () => ex_sum(ex_product(ex($0), ex($1)), ex_product(ex($2), ex($3))))"},
@@ -25,7 +26,7 @@ const SHAPES = [
   {chunks: [[HOLE(0, 1), 0, HOLE(1, 3)], ["<mo>\u2212</mo>", HOLE(2, 2), 0, HOLE(3, 3)]],
    code: "(($0*$1) - ($2*$3))"},
   {chunks: [[HOLE(0, 1)], ["<mo>+</mo>", HOLE(1, 2)]], code: "($0 + $1)"},
-];
+].map((shape) => ({...shape, code: inHoles(shape.code)}));
 const step = (quantity, part, shape, ...args) => [at(quantity), part, part, shape, args.map(at)];
 const STEPS = [
   step("z", 0, 0, "w1", "x1", "w2", "x2"),
