@@ -19,10 +19,11 @@ from matplotlib.text import Text
 from ..digits import Digits
 from ..notation import Notation
 from ..quantity import Variable
+from ..render.spread import Point, along, label_share
 from .look import QUIET, check_axes, tell
 from .network_words import network_words
 from .parts import LOSS, Lit, Part, lit_parts
-from .places import LOSS_HEIGHT, LOSS_WIDTH, Places, Point, along, from_rim, label_share, places
+from .places import LOSS_HEIGHT, LOSS_WIDTH, Places, from_rim, places
 from .sheet import Sheet, read_sheet
 from .strokes import ASIDE, BEFORE, BRIGHT, HAIR, NEGATIVE, PLAIN, Drawn, called
 from .texts import overlap, size, write

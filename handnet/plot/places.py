@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ..errors import HandnetError
-
-Point = tuple[float, float]
+from ..render.spread import Point, along
 
 CAPTIONS, KEY = 0.42, 0.24
 """Room above for the captions of layers, and below for the key."""
@@ -92,31 +90,7 @@ def _radius(pitches: Sequence[float], largest: float, biases: bool) -> tuple[flo
     return min(largest, 0.4 * min(pitches)), False, False
 
 
-def along(start: Point, end: Point, share: float) -> Point:
-    """The point after this share of the way."""
-    return start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
-
-
 def from_rim(start: Point, end: Point, radius: float, end_radius: float) -> tuple[Point, Point]:
     """A line between two circles, without what lies inside of them."""
     length = ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5
     return along(start, end, radius / length), along(start, end, 1 - end_radius / length)
-
-
-def label_share(
-    ways: Sequence[tuple[Point, Point]], height: float, first: float, last: float
-) -> float | None:
-    """How far along the lines between two columns their labels stand, so that none covers another.
-
-    All labels stand in one column. Taken is the share between `first` and `last` at which labels of
-    this height are farthest apart, the first that is wide enough; None if they never are apart.
-    """
-    enough, steps = 1.4 * height, 40
-    best, widest = None, height
-    for step in range((steps + 1) * (first <= last)):
-        share = first + (last - first) * step / steps
-        heights = sorted(along(start, end, share)[1] for start, end in ways)
-        apart = min((above - below for below, above in pairwise(heights)), default=enough)
-        if min(apart, enough) > widest + 1e-9 or (best is None and apart >= height):
-            best, widest = share, min(apart, enough)
-    return best

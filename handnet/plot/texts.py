@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from ..render.spread import Point
 from .look import SMALL
-from .places import Point
 from .strokes import BRIGHT, Drawn
 
 

@@ -15,23 +15,48 @@ from .measure import broken_latex, width_of
 from .page import Formula, Line, Words, parts_of_words
 
 NEXT_ROW = " \\\\\n"
+SAME_PAGE = " \\\\*\n"
+"""The end of a row after which no page may end; only amsmath on paper knows it."""
+_ROW_END = re.compile(r" \\\\(?:\*|\[6pt\])?\n")
+_CELL = re.compile(r"(?<!\\)&")
+MOST_TOGETHER = 12
+"""A line of more rows than these may break over pages itself."""
 GAP = 4.0
 """The space between a line and its rule."""
 EQUALS = 2.7
 """The width of an equals sign with the space around it."""
 
 
-def aligned_rows(lines: Sequence[Line], room: float) -> str:
-    """The rows of all lines; `room` is how many digits wide the whole may be, the rules with it."""
+def aligned_rows(lines: Sequence[Line], room: float, within: str = NEXT_ROW, *, hanging: bool = False) -> str:
+    """The rows of all lines; `room` is how many digits wide the whole may be, the rules with it.
+
+    `within` stands between rows of one line, where it is not too long. `hanging` puts left sides on rows of
+    their own, above the right ones, where they would leave too little room beside them.
+    """
+    above = [line.left.latex if hanging else "" for line in lines]
+    lines = [line._replace(left=Formula("", "")) for line in lines] if hanging else lines
     left = max((width_of(line.left.latex) for line in lines), default=0.0)
     right = max((width_of(each.latex) + EQUALS for line in lines for each in line.right), default=0.0)
     rules = [_rules(line.rule, room) for line in lines]
     if left + right + _beside(rules) > room:
         rules = [_rules(line.rule, room / 3) for line in lines]
     room = max(room - left - _beside(rules), room / 3)
-    written = [_with_rules(list(_rows(line, room)), each) for line, each in zip(lines, rules, strict=True)]
+    written = [
+        _with_rules([*([f"&{left}"] if left else []), *_rows(line, room)], each)
+        for line, each, left in zip(lines, rules, above, strict=True)
+    ]
     apart = " \\\\[6pt]\n" if any(len(rows) > 1 for rows in written) else NEXT_ROW
-    return apart.join(NEXT_ROW.join(rows) for rows in written)
+    return apart.join((within if len(rows) <= MOST_TOGETHER else NEXT_ROW).join(rows) for rows in written)
+
+
+def rows_width(rows: str) -> float:
+    """How wide rows are together: the widest left side, right side and rule, and the gap before the rules."""
+    widest = [0.0, 0.0, 0.0]
+    for row in _ROW_END.split(rows):
+        cells = _CELL.split(row)
+        left, right, rule = cells[0], "".join(cells[1:2]), "".join(cells[3:])
+        widest = [max(was, width_of(each)) for was, each in zip(widest, (left, right, rule), strict=True)]
+    return sum(widest) + GAP * (widest[2] > 0)
 
 
 def _rows(line: Line, room: float) -> Iterator[str]:

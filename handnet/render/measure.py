@@ -7,6 +7,7 @@ as its wider part. `broken_latex` breaks before signs that stand outside of brac
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SIGN = re.compile(
     r"""\\[td]?frac\s* | \\(?:left|right|bigl|bigr) | \\(?:mathrm|text|operatorname|mathit)\b
@@ -18,10 +19,16 @@ _SIGN = re.compile(
 NEARLY = 1.06
 WORD = 0.9
 """How wide a letter of a word is, beside one that stands for a quantity."""
-_WIDE: dict[str, float] = dict.fromkeys("ABCDEGHKNOQRUXZ", 1.5) | dict.fromkeys("MW", 1.9)
-"""Capital letters that are wider than others, as signs of a formula."""
+_CAPITALS: dict[str, float] = dict.fromkeys("ABCDEGHKNOQRUXZ", 1.5) | dict.fromkeys("MW", 1.9)
+_WIDE = _CAPITALS | {"m": 1.7, "w": 1.4}
+"""Letters that are wider than others, as signs of a formula."""
 
 
+_LARGER = {r"\left": 0.5, r"\right": 0.5, r"\bigl": 0.1, r"\bigr": 0.1}
+"""How much wider brackets are that grow."""
+
+
+@lru_cache(maxsize=4096)
 def width_of(latex: str) -> float:
     """About how many digits wide a formula is, when it is set on one line."""
     signs = [found[0] for found in _SIGN.finditer(latex)]
@@ -57,11 +64,20 @@ class _Ruler:
         self.at += 1
         return 1.0
 
-    def word(self) -> float:
-        """The width of a group of upright letters, whose capitals are few."""
-        self.wide = {}
+    def word(self, sign: str) -> float:
+        """The width of a group of upright letters, whose capitals are few where they are words."""
+        self.wide = _CAPITALS if sign.startswith(r"\mathrm") else {}
         width = self.group()
         self.wide = _WIDE
+        return width
+
+    def typed(self) -> float:
+        """The width of a group in the letters of a typewriter."""
+        width, sign = 0.0, self.signs[self.at]
+        while self.at < len(self.signs) and sign != "}":
+            sign = self.signs[self.at]
+            width += sum(each not in "{}\\" for each in sign)
+            self.at += 1
         return width
 
     def matrix(self) -> float:
@@ -88,10 +104,14 @@ class _Ruler:
             return max(0.7 * self.group(), self.group())
         if sign.strip() == r"\begin":
             return self.matrix()
+        if sign.strip() in (r"\texttt", r"\mathtt"):  # where all letters are as wide as a digit
+            return self.typed()
         if sign.startswith((r"\mathrm", r"\text", r"\operatorname", r"\mathit")):
-            return WORD * self.word()
-        if sign.strip() in ("", r"\left", r"\right", r"\bigl", r"\bigr", "&"):
+            return WORD * self.word(sign)
+        if sign.strip() in ("", "&"):
             return 0.0
+        if sign.strip() in _LARGER:
+            return _LARGER[sign.strip()]
         if sign in (r"\,", r"\;", r"\:", r"\!"):
             return 0.3
         if sign in "+-=" or sign.strip() in (r"\times", r"\neq", r"\odot", r"\oslash"):

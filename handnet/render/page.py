@@ -19,6 +19,10 @@ class Formula(NamedTuple):
     latex: str
 
 
+class Typed(str):
+    """Words that are typed, as an address or a piece of a program: set in a typewriter's letters."""
+
+
 Words: TypeAlias = str | Formula | tuple["str | Formula", ...]
 """A sentence: plain words and formulas in it."""
 
@@ -104,6 +108,13 @@ class Lines:
 
 
 @dataclass(frozen=True)
+class Code:
+    """Lines as they are typed: a piece of a program, a command with what it prints."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Folded:
     """Blocks that a reader may unfold, under a summary; where nothing folds they just stand there."""
 
@@ -111,7 +122,68 @@ class Folded:
     blocks: Sequence[Block]
 
 
-Block: TypeAlias = Heading | Paragraph | Display | Stack | Facts | Items | Table | Lines | Folded
+@dataclass(frozen=True)
+class Drawing:
+    """A picture: what it shows in a sentence or two, as TikZ for paper and as SVG for a screen."""
+
+    words: str
+    tikz: str
+    svg: str
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A question to be answered by hand: ruled lines for the working, and a box for each answer.
+
+    number  how the question is counted
+    begun   stands where the working begins
+    lines   how many lines there is room for
+    boxes   what stands before each box
+    note    what it is worth and how it is to be written, in words
+    """
+
+    number: str
+    begun: Words
+    lines: int
+    boxes: Sequence[Formula]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Labels beside each other, each with what is written there, or with room for it."""
+
+    fields: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows begins on a page of its own; its pages count from 1 and carry these words."""
+
+    words: str
+
+
+Block: TypeAlias = (
+    Heading
+    | Paragraph
+    | Display
+    | Stack
+    | Facts
+    | Items
+    | Table
+    | Lines
+    | Code
+    | Folded
+    | Drawing
+    | Blank
+    | Fields
+    | PageBreak
+)
+
+
+def title_of(blocks: Sequence[Block]) -> str:
+    """The words of the first heading; a page without one is a calculation."""
+    return next((each.words for each in blocks if isinstance(each, Heading)), "A calculation by hand")
 
 
 def parts_of_words(words: Words) -> tuple[str | Formula, ...]:

@@ -11,17 +11,23 @@ import textwrap
 from collections.abc import Sequence
 
 from ..escape import visible
+from . import blanks, typed
 from .layout import broken
 from .page import (
+    Blank,
     Block,
+    Code,
     Display,
+    Drawing,
     Facts,
+    Fields,
     Folded,
     Formula,
     Heading,
     Items,
     Line,
     Lines,
+    PageBreak,
     Paragraph,
     Stack,
     Table,
@@ -91,8 +97,18 @@ def _block(block: Block, width: int) -> list[str]:
             return _table(block, width)
         case Lines(lines):
             return [text for line in lines for text in line_text(line, width)]
+        case Code():
+            return typed.code_text(block)
         case Folded(_, blocks):
             return page_text(blocks, width).splitlines()
+        case Drawing(words):
+            return [wrapped(visible(f"[picture: {words}]"), width, 1)]
+        case Blank():
+            return [line.replace(TOGETHER, " ") for line in blanks.blank_text(block, width, plain_words)]
+        case Fields():
+            return [wrapped(visible(blanks.fields_text(block)), width, 0)]
+        case PageBreak():
+            return ["=" * width]
 
 
 def _stacked(line: Words, width: int) -> str:

@@ -12,22 +12,29 @@ from html import escape
 from pathlib import Path
 
 from ..escape import visible
+from . import blanks, typed
 from .markdown import FEW
 from .mathml_latex import latex_mathml
 from .measure import broken_latex
 from .page import (
+    Blank,
     Block,
+    Code,
     Display,
+    Drawing,
     Facts,
+    Fields,
     Folded,
     Formula,
     Heading,
     Items,
     Line,
     Lines,
+    PageBreak,
     Paragraph,
     Stack,
     Table,
+    Typed,
     Words,
     parts_of_words,
 )
@@ -45,14 +52,21 @@ _HEAD = """<!doctype html>
 
 def page_html(blocks: Sequence[Block], title: str) -> str:
     """The blocks as a whole document; the title heads a page whose first block is no heading of level 1."""
-    headed = bool(blocks) and isinstance(blocks[0], Heading) and blocks[0].level == 1
+    first = blocks[0] if blocks else None
+    headed = isinstance(first, PageBreak) or (isinstance(first, Heading) and first.level == 1)
     whole = blocks if headed else [Heading(title, 1), *blocks]
-    head = f"{_HEAD}<title>{_plain(title)}</title>\n<style>\n{_style()}</style>\n</head>"
-    return f"{head}\n<body>\n<main>\n{blocks_html(whole)}\n</main>\n</body>\n</html>\n"
+    return document_html(blocks_html(whole), title)
+
+
+def document_html(inner: str, title: str, style: str = "") -> str:
+    """HTML as a whole document, with rules of style besides those of every page."""
+    head = f"{_HEAD}<title>{_plain(title)}</title>\n<style>\n{web_style()}{style}</style>\n</head>"
+    return f"{head}\n<body>\n<main>\n{inner}\n</main>\n</body>\n</html>\n"
 
 
 @cache
-def _style() -> str:
+def web_style() -> str:
+    """The style sheet of a page."""
     return Path(__file__).with_name("web.css").read_text(encoding="utf-8")
 
 
@@ -69,7 +83,7 @@ def in_html(words: Words) -> str:
 
 
 def _plain(text: str) -> str:
-    return escape(visible(text))
+    return typed.typed_html(text) if isinstance(text, Typed) else escape(visible(text))
 
 
 def _math(latex: str, display: bool = False) -> str:
@@ -102,8 +116,18 @@ def _block(block: Block) -> str:
             return f"{_lines(lines[:at_once])}\n{_folded(more, _lines(lines[at_once:]))}"
         case Lines(lines):
             return _lines(lines)
+        case Code():
+            return typed.code_html(block)
         case Folded(summary, inner):
             return _folded(summary, blocks_html(inner))
+        case Drawing(words, _, svg):
+            return f"<figure>\n{svg}\n<figcaption>{_plain(words)}</figcaption>\n</figure>"
+        case Blank():
+            return blanks.blank_html(block, in_html)
+        case Fields():
+            return blanks.fields_html(block, in_html)
+        case PageBreak():
+            return blanks.PAGE_BREAK_HTML
 
 
 def _folded(summary: str, inner: str) -> str:

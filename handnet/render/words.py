@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from ..arrays import expand
 from ..convention import STANDARD
 from ..notation import STANDARD as STANDARD_NOTATION
 from ..notation import Notation
@@ -38,18 +39,31 @@ def problem_page(
 ) -> list[Block]:
     """Every fact of the problem, one a line, so that a misread number is seen; of many the first `most`."""
     words = _Words(problem, notation, most)
-    network = problem.network
     blocks: list[Block] = [
-        Stack([problem.title.strip() or "A problem", f"A {network.description}.", *setting_words(problem)]),
-        Heading("Given"),
-        Items(_first(words.samples(), most)),
+        Stack(
+            [
+                problem.title.strip() or "A problem",
+                f"A {problem.network.description}.",
+                *setting_words(problem),
+            ]
+        ),
+        *given_page(problem, notation, most),
     ]
+    if problem.ask:
+        blocks += [Heading("Asked"), Items([words.asked(ask) for ask in problem.ask])]
+    return blocks
+
+
+def given_page(
+    problem: Problem, notation: Notation = STANDARD_NOTATION, most: int | None = None
+) -> list[Block]:
+    """The given numbers, one fact a line."""
+    words, network = _Words(problem, notation, most), problem.network
+    blocks: list[Block] = [Heading("Given"), Items(_first(words.samples(), most))]
     for layer in range(1, len(network.layers)):
         counted = words.counted(layer)
         blocks.append(Heading(f"Into layer {counted} ({network.activations[layer - 1].title})"))
         blocks.append(Items(_first(words.layer(layer), most)))
-    if problem.ask:
-        blocks += [Heading("Asked"), Items([words.asked(ask) for ask in problem.ask])]
     return blocks
 
 
@@ -179,6 +193,8 @@ class _Words:
         return layer - 1 + self.spelling.notation.first_layer
 
     def asked(self, ask: Ask) -> Words:
-        """One thing that is asked, with its points and digits."""
+        """One thing that is asked, with its points and digits; an array by its address."""
+        members = expand(self.source, ask.quantity)
+        called = self.symbol(members[0]) if len(members) == 1 else ask.quantity
         digits = "" if ask.digits is None else f", to {ask.digits} decimals"
-        return f"{ask.quantity} ({ask.points} point{'s' * (ask.points != 1)}{digits})"
+        return called, f" ({ask.points} point{'s' * (ask.points != 1)}{digits})"
