@@ -1,4 +1,4 @@
-r"""Text from people, made harmless for where it is shown: a terminal, LaTeX, Markdown.
+r"""Text from people, made harmless for where it is shown: a terminal, LaTeX, Markdown, a spreadsheet.
 
 Nothing is lost: every sign is shown, and none acts.
 """
@@ -42,24 +42,49 @@ def latex_words(text: str) -> str:
     return "".join(found)
 
 
+_APART = {"$": "<span>&#36;</span>", "\\": "<span>&#92;</span>"}
+"""What would begin a formula stands in a tag of its own: no reader looks for formulas across tags."""
+_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"} | _APART
+_MARKDOWN = {sign: f"\\{sign}" for sign in "`*_{}[]|~!#"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"} | _APART
+
+
 def markdown_words(text: str) -> str:
     """A line of words in Markdown: signs that mark up are escaped, `<` and `&` are entities."""
-    text = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    text = text.replace("\\", "&#92;")  # \\( would begin a formula
-    text = re.sub(r"([`*_{}\[\]|~$!]|(?<!&)#)", r"\\\1", text)
-    return re.sub(
-        r"^(\s*)([-+]|\d+[.)])", lambda sign: f"{sign[1]}{sign[2][:-1]}\\{sign[2][-1]}", text
-    )  # no list
+    text = "".join(_MARKDOWN.get(sign, sign) for sign in visible(text))
+    return re.sub(r"^(\s*)([-+]|\d+[.)])", lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", text)
+
+
+def markdown_html(text: str) -> str:
+    """A line of words in a piece of HTML inside of Markdown, which is not read as Markdown."""
+    return "".join(_HTML.get(sign, sign) for sign in visible(text))
 
 
 _LATEX_TEXT = {sign: f"\\{sign}" for sign in "{}$&#_%"} | {
     "\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
-    "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}",
-    "✓": r"\(\surd\)", "✗": r"\(\times\)", "√": r"\(\surd\)", "−": r"\(-\)",
-} | {raised: rf"\(^{{{sign}}}\)" for raised, sign in zip("⁰⁴⁵⁶⁷⁸⁹⁺⁻", "0456789+-", strict=True)}  # fmt: skip
-"""How signs are set in text; those of Unicode that every LaTeX knows are left as they are."""
+    "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\texttt{\char34}",
+}  # fmt: skip
+"""How the signs of ASCII are set in text; `render.tex_letters` sets all others."""
 
 
 def latex_line(text: str) -> str:
     r"""A line of words in LaTeX's text mode."""
     return "".join(_LATEX_TEXT.get(sign, sign) for sign in visible(text))
+
+
+_RUN = re.compile("'*[=+\\-@\\t\\r\\n＝＋－＠]")
+_NUMBER = re.compile(r"[+-](?:[\d.,]+(?:[eE][+-]?\d+)?(?:/\d+)?|inf|nan)")
+
+
+def csv_cell(text: str, name: bool = False) -> str:
+    """A cell that no spreadsheet runs: what begins like a formula gets a ' in front.
+
+    A number may begin with a sign, unless it is somebody's name. `from_csv_cell` takes the ' away.
+    """
+    if not _RUN.match(text) or (not name and _NUMBER.fullmatch(text)):
+        return text
+    return f"'{text}"
+
+
+def from_csv_cell(cell: str) -> str:
+    """The text that `csv_cell` wrote."""
+    return cell[1:] if cell.startswith("'") and _RUN.match(cell[1:]) else cell

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..check.criteria import Criteria
 from ..errors import HandnetError
-from ..escape import visible
+from ..escape import csv_cell, visible
 from ..problem import Problem
 from ..quantity import Quantity
 from .entries import Entry
@@ -49,7 +49,7 @@ HEAD = ("person", "row", "points", "out_of", "first_wrong", "convention", "probl
 def header(names: Sequence[str], others: Sequence[str]) -> list[str]:
     """The report's header: what is said of the person, then each quantity, then columns kept as they are."""
     own = [*HEAD, *(each for name in names for each in (name, f"{name} mistake"))]
-    kept = [f"{name} (as given)" if name in own else safe(visible(name)) for name in others]
+    kept = [f"{name} (as given)" if name in own else csv_cell(visible(name)) for name in others]
     return [*own, *kept]
 
 
@@ -122,30 +122,16 @@ def _row(job: Job, entry: Entry, result: Marked | None, problems: Sequence[str])
         first = "" if result.first_wrong is None else job.names[job.asked.index(result.first_wrong)]
         said = [*(_number(job, each) for each in (result.points, result.out_of)), first, result.convention]
         verdicts[::2], verdicts[1::2] = result.statuses, result.codes
-    row = [safe(entry.person, names=True), str(entry.row), *said, visible("; ".join(problems)), *verdicts]
-    return [*row, *(safe(visible(each)) for each in entry.others)]
+    row = [
+        csv_cell(entry.person, name=True),
+        str(entry.row),
+        *said,
+        csv_cell(visible("; ".join(problems))),
+        *verdicts,
+    ]
+    return [*row, *(csv_cell(visible(each)) for each in entry.others)]
 
 
 def _number(job: Job, value: float) -> str:
     text = f"{value:.6f}".rstrip("0").rstrip(".")
     return text.replace(".", ",") if job.decimal_comma else text
-
-
-def safe(text: str, names: bool = False) -> str:
-    """A cell that no spreadsheet runs: what begins like a formula gets a ' in front.
-
-    A number may begin with a sign, unless it is somebody's name.
-    """
-    if text[:1] not in "=+-@＝＋－＠" or not text:
-        return text
-    if not names and text[0] in "+-" and _is_number(text):
-        return text
-    return f"'{text}"
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text.replace(",", ".", 1))
-    except ValueError:
-        return False
-    return True

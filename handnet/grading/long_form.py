@@ -16,7 +16,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from ..errors import HandnetError
-from ..escape import visible
+from ..escape import from_csv_cell, visible
 from .records import Record
 from .tables import ANSWER, MOST_COLUMNS, PERSON, QUANTITY, Table, word
 
@@ -24,8 +24,8 @@ TOGETHER = "\n"
 
 
 def as_key(person: str) -> str:
-    """The person as names are compared: however accents are made up, and spaces do not count."""
-    return unicodedata.normalize("NFC", " ".join(visible(person.strip()).split()))
+    """The person as names are compared: however accents are made up; spaces, and the ' of a table, do not count."""
+    return unicodedata.normalize("NFC", " ".join(visible(from_csv_cell(person.strip())).split()))
 
 
 def long_table(rows: Table, database: sqlite3.Connection) -> Table:

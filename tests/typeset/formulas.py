@@ -21,6 +21,7 @@ from handnet.differentiation.proofs import combined
 from handnet.functions import ACTIVATIONS, LOSSES
 from handnet.mistakes import ARRAY_MISTAKES
 from handnet.notation import Notation, notations
+from handnet.shown import Shown
 
 NETWORKS = {
     "2-2-1": hn.Network([2, 2, 1]),
@@ -71,10 +72,10 @@ def pages() -> Iterator[tuple[str, str]]:
             yield f"{title}, hint {rung}", problem(network).hint(weight, rung=rung).to_markdown()
     named = problem(hn.Network([5, 1]), 3, input_names=HOSTILE, sample_names=HOSTILE[:3], title=HOSTILE[0])
     for notation in every:
-        yield f"names, {notation}", named.solve(notation=notation).to_markdown() + named.to_markdown()
+        yield f"names, {notation}", together(named.solve(notation=notation), named)
     yield from views(every)
     for name in ARTICLES:
-        yield f"{name}, compared", article(name).compare().to_markdown() + article(name).flaws().to_markdown()
+        yield f"{name}, compared", together(article(name).compare(), article(name).flaws())
     yield from walks()
     handwriting = hn.articles.handwriting
     yield "matrices", handwriting.compare().matrices().to_markdown()
@@ -88,7 +89,7 @@ def pages() -> Iterator[tuple[str, str]]:
     for name in ("sigmoid", "softmax"):
         yield f"proof of {name} with its loss", combined(name).to_markdown()
     chain = hn.Graph({"hidden1": "act*w1", "hidden_2": "sqrt(hidden1)^2", "error": "max(hidden_2, alpha)^2"})
-    yield "graph", chain.to_markdown() + chain.derive("derror/dw1").to_markdown()
+    yield "graph", together(chain, chain.derive("derror/dw1"))
     yield "one line", str(NETWORKS["2-2-1"].derive()["dJ/dw1[2,1]"]._repr_mimebundle_()["text/markdown"])
 
 
@@ -104,9 +105,9 @@ def views(every: Sequence[str | Notation]) -> Iterator[tuple[str, str]]:
             derived = stated.derive(view="matrix", layout=layout, notation=notation)
             shown = [solved, derived, solved.entries("dW1")]
             shown += [derived.sets()] if network.loss else []
-            yield f"{where}, matrix, {layout}", "".join(each.to_markdown() for each in shown)
+            yield f"{where}, matrix, {layout}", together(*shown)
         moved = problem(network).moves("dJ/dw1[1,1]", notation=notation)
-        yield f"{where}, moves", moved.to_markdown() + "".join(each.to_markdown() for each in moved)
+        yield f"{where}, moves", together(moved, *moved)
     misfit = hn.articles.back_propagation.too_many
     for code in ARRAY_MISTAKES:
         yield f"shapes, {code}", misfit.solve(view="matrix", mistakes=[code]).to_markdown()
@@ -122,7 +123,12 @@ def walks() -> Iterator[tuple[str, str]]:
         again = land.restarts(land.random_points(3, -1, 1, seed=2), 1, 20)
         check = small.gradient_check(notation=notation, mistakes=["step-added", "mean-lost"])
         shown = (walk, chance, again, check, check.steps("dJ/dw1[1,1]"))
-        yield f"walks, {notation}", "".join(each.to_markdown() for each in shown)
+        yield f"walks, {notation}", together(*shown)
+
+
+def together(*shown: Shown) -> str:
+    """Several pages as one."""
+    return "\n\n".join(each.to_markdown() for each in shown)
 
 
 def formulas(markdown: str) -> Iterator[tuple[str, bool]]:
