@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .differentiation import differentiate
     from .files import Ask, read
     from .grading.grade import grade
+    from .json_form import from_json
     from .landscapes import landscape
     from .notation import Notation, notations
     from .paths.counts import path_counts
@@ -56,6 +57,7 @@ __all__ = [
     "Step",
     "articles",
     "differentiate",
+    "from_json",
     "grade",
     "landscape",
     "mistake",
@@ -76,6 +78,7 @@ _LATER = {
     "Notation": "notation",
     "notations": "notation",
     "differentiate": "differentiation",
+    "from_json": "json_form",
     "grade": "grading.grade",
     "landscape": "landscapes",
     "path_counts": "paths.counts",

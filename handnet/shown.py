@@ -1,4 +1,4 @@
-"""What shows itself: in a notebook, on a terminal, in Markdown, in LaTeX.
+"""What shows itself: in a notebook, on a terminal, in Markdown, in LaTeX, as a web page.
 
 A class that derives from `Shown` says in `_page` which blocks it consists of; every form of it
 is written from these. Nothing of `render` is loaded before something is shown.
@@ -13,10 +13,21 @@ from typing import TYPE_CHECKING, Any
 from .errors import HandnetError
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Self
 
     from .digits import Digits
     from .render.page import Block
+
+
+def written_or_returned(text: str, file: str | Path | None) -> str | None:
+    """Write the text to a file, whole or not at all; without a file, the text itself."""
+    if file is None:
+        return text
+    from .files import write_whole
+
+    write_whole(text, file)
+    return None
 
 
 class Described(str):
@@ -48,11 +59,44 @@ class Shown:
 
         return page_markdown(self._page())
 
-    def to_latex(self) -> str:
-        """As a piece of LaTeX for a document that uses amsmath."""
+    def to_latex(self, *, document: bool = False, fragment: bool = False) -> str:
+        """As a piece of LaTeX with headings, for a document that uses amsmath.
+
+        With `document` a whole document that pdflatex takes as it is; with `fragment` the displayed
+        formulas alone, to be put into a text. Raises HandnetError for both at once.
+        """
+        if document and fragment:
+            raise HandnetError("to_latex: document and fragment exclude each other; choose one")
+        if document:
+            from .render.document import document_latex
+
+            return document_latex(self._document_page(), self._title())
+        if fragment:
+            from .render.document import fragment_latex
+
+            return fragment_latex(self._page())
         from .render.paper import page_latex
 
         return page_latex(self._page())
+
+    def to_html(self, file: str | Path | None = None) -> str | None:
+        """As a web page that needs nothing else: written to `file`, or returned as text where there is none."""
+        return written_or_returned(self._html(), file)
+
+    def _html(self) -> str:
+        from .render.web import page_html
+
+        return page_html(self._page(), self._title())
+
+    def _title(self) -> str:
+        """What stands above a page or a document; by default its first heading."""
+        from .render.page import title_of
+
+        return title_of(self._page())
+
+    def _document_page(self) -> Sequence[Block]:
+        """The page for a whole document, which may say more than one that stands among others."""
+        return self._page()
 
     def __str__(self) -> str:
         return self.to_text()
@@ -96,6 +140,12 @@ class Rounded(Shown):
         """As Markdown with formulas in dollar signs."""
         return Shown.to_markdown(self.with_digits(digits))
 
-    def to_latex(self, *, digits: Digits | int | None = None) -> str:
-        """As a piece of LaTeX for a document that uses amsmath."""
-        return Shown.to_latex(self.with_digits(digits))
+    def to_latex(
+        self, *, document: bool = False, fragment: bool = False, digits: Digits | int | None = None
+    ) -> str:
+        """As LaTeX: a piece with headings, a whole `document`, or a `fragment`; see `Shown.to_latex`."""
+        return Shown.to_latex(self.with_digits(digits), document=document, fragment=fragment)
+
+    def to_html(self, file: str | Path | None = None, *, digits: Digits | int | None = None) -> str | None:
+        """As a web page, written to `file` or returned; see `Shown.to_html`."""
+        return Shown.to_html(self.with_digits(digits), file)

@@ -22,10 +22,13 @@ from .terms import Number, quantities
 from .value import evaluate, exact
 
 if TYPE_CHECKING:
+    from .problem import Problem
     from .render.page import Block, Line
     from .setting import Setting
     from .training import History
 
+NEAR_ZERO = 1e-6
+"""Sums of given numbers are worked exactly below it, where rounding errors could be all that is left."""
 MOST_UPDATES_WRITTEN = 3
 """Later values are worked out by training, not by writing every line of every update."""
 
@@ -35,7 +38,8 @@ class Solution(Rounded):
     """A derivation with numbers.
 
     `values` has every quantity of the lines and every given one; `given` the numbers as they
-    were given. `train` works out values after many updates, where the calculation has any.
+    were given. `train` works out values after many updates, where the calculation has any;
+    `problem` is what was solved, if the numbers are those of a problem.
     """
 
     derivation: Derivation
@@ -43,6 +47,7 @@ class Solution(Rounded):
     values: dict[Quantity, float]
     digits: Digits = DEFAULT
     train: Callable[[int], History] | None = field(default=None, compare=False)
+    problem: Problem | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         return f"<Solution for {listed(self.derivation.goals)}: {len(self.derivation)} lines>"
@@ -100,6 +105,46 @@ class Solution(Rounded):
             return step.formula.text
         return (digits or self.digits).write(self.value(quantity))
 
+    def to_json(self) -> str:
+        """As JSON, which `handnet.from_json` reads back to an equal solution; see `json_form`."""
+        from .json_form import to_json
+
+        return to_json(self)
+
+    def to_python(self, name: str = "calculate") -> str:
+        """As a function in Python that imports nothing but `math`, with the given numbers as defaults."""
+        from .code import python_code
+
+        return python_code(self, name)
+
+    def to_numpy(self, layout: str = "columns") -> str:
+        """As NumPy code with whole arrays, with their numbers, samples as "columns" or "rows".
+
+        Raises HandnetError for a graph, which has no arrays.
+        """
+        from .code import numpy_code
+
+        return numpy_code(self, layout)
+
+    def to_javascript(self, name: str = "calculate") -> str:
+        """As a function in a JavaScript module, with the given numbers as defaults."""
+        from .code import javascript_code
+
+        return javascript_code(self, name)
+
+    def _html(self) -> str:
+        from .living import solution_html
+
+        return solution_html(self)
+
+    def _title(self) -> str:
+        return (self.problem.title if self.problem else "") or self.derivation.setting.source.description
+
+    def _document_page(self) -> list[Block]:
+        from .render.whole import document_page
+
+        return document_page(self)
+
     def _page(self, most: int | None = None) -> list[Block]:
         from .render.calculation import solution_page
 
@@ -116,6 +161,7 @@ def solved(
     given: Mapping[Any, Any],
     digits: Digits = DEFAULT,
     train: Callable[[int], History] | None = None,
+    problem: Problem | None = None,
 ) -> Solution:
     """The derivation with numbers for what is given; see `Derivation.solve`."""
     numbers = numbers_given(derivation.setting, given)
@@ -123,7 +169,7 @@ def solved(
     derivation.setting.source.check(numbers)
     values = {quantity: number.value for quantity, number in numbers.items()}
     _work_out(derivation, values, numbers)
-    return Solution(derivation, numbers, values, digits, train)
+    return Solution(derivation, numbers, values, digits, train, problem)
 
 
 def numbers_given(setting: Setting, given: Mapping[Any, Any]) -> dict[Quantity, Number]:
@@ -149,9 +195,12 @@ def _work_out(
     has_a_jump = derivation.setting.source.has_a_jump
     for step in derivation.steps:
         if step.quantity not in values:
-            # 0.1 + 0.2 - 0.3 is 0, and where it decides, a rounding error must not
-            whole = exact(step.formula, numbers) if has_a_jump(step.quantity) else None
-            values[step.quantity] = evaluate(step.formula, values) if whole is None else float(whole)
+            value = evaluate(step.formula, values)
+            if has_a_jump(step.quantity) or abs(value) < NEAR_ZERO:
+                # 0.1 + 0.2 - 0.3 is 0: nobody who works by hand writes 5.6e-17, and at a kink it would decide
+                whole = exact(step.formula, numbers)
+                value = value if whole is None else float(whole)
+            values[step.quantity] = value
 
 
 def array_of(nested: Members, value: Callable[[Quantity], float]) -> Any:

@@ -50,7 +50,7 @@ def solve(
         wanted = [quantity for goal in goals for quantity in setting.expand(goal)]
         derivation = setting.derive(tuple(wanted or problem.goals(source)))
         train = None if stated or problem.learning_rate is None else Trainer(problem, mistakes)
-        return solved(derivation, {**problem.values, **stated}, digits, train)
+        return solved(derivation, {**problem.values, **stated}, digits, train, None if stated else problem)
 
     solution = attempt(False, combined)
     shifted = _leaves_floats(solution, {Rule.POWERS})

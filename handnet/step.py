@@ -1,8 +1,9 @@
 """A derivation: lines in order, each with its rule.
 
 `Step` is one line of working. A `Derivation` holds steps so that each uses only what stands
-above it or is given, and can be read in many ways: as text, Markdown and LaTeX (`to_text`, …), as SymPy
-expressions (`sympy`), proved (`verify`), with numbers (`solve`, see `solution`).
+above it or is given, and can be read in many ways: as text, Markdown and LaTeX (`to_text`, …), as
+JSON and code (`to_json`, `to_python`, …), as SymPy expressions (`sympy`), proved (`verify`), with
+numbers (`solve`, see `solution`).
 """
 
 from __future__ import annotations
@@ -162,6 +163,41 @@ class Derivation(Shown):
         from .verify import verify
 
         return verify(self, **options)
+
+    def to_json(self) -> str:
+        """As JSON, which `handnet.from_json` reads back to an equal derivation; see `json_form`."""
+        from .json_form import to_json
+
+        return to_json(self)
+
+    def to_python(self, name: str = "calculate") -> str:
+        """As a function in Python that imports nothing but `math`; its arguments are what is given."""
+        from .code import python_code
+
+        return python_code(self, name)
+
+    def to_numpy(self, layout: str = "columns") -> str:
+        """As NumPy code with whole arrays, samples as "columns" or "rows".
+
+        Raises HandnetError for a graph, which has no arrays.
+        """
+        from .code import numpy_code
+
+        return numpy_code(self, layout)
+
+    def to_javascript(self, name: str = "calculate") -> str:
+        """As a function in a JavaScript module; its arguments are what is given."""
+        from .code import javascript_code
+
+        return javascript_code(self, name)
+
+    def _title(self) -> str:
+        return self.setting.source.description
+
+    def _document_page(self) -> list[Block]:
+        from .render.whole import document_page
+
+        return document_page(self)
 
     def _page(self, most: int | None = None) -> list[Block]:
         from .render.calculation import derivation_page

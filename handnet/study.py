@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from .notation import STANDARD, Notation
 from .notation import notation as as_notation
-from .shown import Described, Shown
+from .shown import Described, Shown, written_or_returned
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .check.criteria import Marks
     from .check.report import Report
     from .crosswalk import Crosswalk
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from .render.page import Block
     from .rounding import Rounding
     from .solution import Solution
+    from .worksheet import Worksheet
 
 
 class Study(Shown):
@@ -70,6 +73,54 @@ class Study(Shown):
         from .render.words import MOST_FACTS, problem_page
 
         return problem_page(cast("Problem", self), most=MOST_FACTS)
+
+    def _title(self) -> str:
+        problem = cast("Problem", self)
+        return problem.title or problem.network.description
+
+    def to_html(
+        self,
+        file: str | Path | None = None,
+        *,
+        style: str = "chain",
+        notation: str | Notation = STANDARD,
+        digits: Digits | int | None = None,
+        mistake: str | Mistake | None = None,
+    ) -> str | None:
+        """As a web page that lives: sliders for every given number, Next and Back, answers to type in.
+
+        One file that needs no kernel and no network, written to `file`, or returned as text without one.
+        The options say with what it opens, as those of `explore` do; see `living`.
+        """
+        from .living import living_page
+
+        page = living_page(
+            cast("Problem", self), style=style, notation=notation, digits=digits, mistake=mistake
+        )
+        return written_or_returned(page, file)
+
+    def worksheet(
+        self,
+        *quantities: str,
+        style: str = "chain",
+        notation: str | Notation = STANDARD,
+        digits: Digits | int | None = None,
+        title: str | None = None,
+        person: str | None = None,
+        space: float = 1,
+    ) -> Worksheet:
+        """A sheet to print: the problem, what is asked, and room to work it out; `.key` has the answers.
+
+        Asked are the quantities named, by default those that the problem asks, or else the forward
+        values, gradients and new weights. `style` and `notation` are those of the key's working;
+        `space` is how many times the usual room there is.
+        """
+        from .worksheet import worksheet
+
+        return worksheet(
+            cast("Problem", self), quantities, style=style, notation=notation, digits=digits, title=title,
+            person=person, space=space,
+        )  # fmt: skip
 
     def explore(
         self,

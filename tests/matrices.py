@@ -69,16 +69,16 @@ def numbers_for(view, seed=3):
 
 
 def rows_of(display):
-    """The rows of an alignment; a matrix is in braces, so its rows are none of these."""
-    inner = re.sub(r"\\(?:begin|end)\{aligned\}", "", display)
+    """The rows of an alignment in Markdown; a matrix is in braces, so its rows are none of these."""
+    inner = re.sub(r"\\(?:begin|end)\{aligned\}|\\rule\[.*?\}\{.*?\}", "", display)
     rows, depth, start = [], 0, 0
     for at, sign in enumerate(inner):
         depth += (sign == "{") - (sign == "}")
-        if depth == 0 and inner[at : at + 2] == "\\\\":
+        if depth == 0 and inner[at : at + 3] == "\\cr":
             rows.append(inner[start:at])
-            start = at + 2
+            start = at + 3
     return [*rows, inner[start:]]
 
 
 def row_width(row):
-    return width_of(row.replace("&&", r"\quad "))
+    return width_of(row.replace("&&", r"\quad ").replace(r"\thinspace", r"\,"))

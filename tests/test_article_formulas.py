@@ -88,7 +88,7 @@ def test_all_flaws_are_there_with_their_numbers(name):
 
 def test_formulas_in_what_is_said_of_a_flaw_are_typeset():
     flaws = crash_course.flaws("C-2", "C-5", "C-6")
-    assert r"$\partial s^{l+1}_{k} / \partial z^{l}_{j}$" in flaws.to_markdown()
+    assert r"$\partial s_k^{l+1} / \partial z_j^l$" in flaws.to_markdown()
     assert r"$f$ becomes $\sigma$" in flaws.to_latex()
     text = flaws.to_text()
     assert "∂s^(l+1)_k / ∂z^l_j" in text

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import handnet as hn
 from handnet.check import many
-from handnet.grading.chunks import safe
+from handnet.escape import csv_cell, from_csv_cell
 from handnet.rounding import Rounding
 
 EVERYTHING = [
@@ -206,9 +206,10 @@ def test_own_numbers_that_do_not_fit_are_told_in_one_line(content, said, tmp_pat
 @given(st.text(st.characters(categories=["L", "N", "P", "S", "Z", "C"]), max_size=12))
 @settings(max_examples=200)
 def test_no_name_is_run_by_a_spreadsheet(name):
-    written = safe(name, names=True)
-    assert not written.startswith(("=", "+", "-", "@"))
+    written = csv_cell(name, name=True)
+    assert not written.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
     assert written in (name, f"'{name}")
+    assert from_csv_cell(written) == name
 
 
 def test_names_that_look_like_formulas(tmp_path):

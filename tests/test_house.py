@@ -37,13 +37,13 @@ chain
 given  arrays  setting
 solution  network  study  worked
 problem  solve  numeric  javascript
-training  symbolic  witness  verify  files  render
+training  symbolic  witness  verify  files  render  code  json_form
 page  explore
 crosswalk  paths  moves  sliders  index_view  matrix_view  landscapes  gradient_check  plot
 reach  explain  check  hints
-answer_sheet  variation  grading
+answer_sheet  living  variation  worksheet  grading
 articles
-lab  cli
+reference  show  site  lab  cli
 __main__
 """
 

@@ -160,7 +160,7 @@ def test_displays_fit_the_page(sizes, layout):
 def test_the_shape_stands_under_every_factor():
     view = view_of(hn.Network([3, 4, 1]), 2)
     assert (
-        r"\underset{(4\times 2)}{Z^{[1]}} &= \underset{(4\times 3)}{W^{[1]}}\,\underset{(3\times 2)}{X}"
+        r"\underset{(4\times 2)}{Z^{[1]}} &= \underset{(4\times 3)}{W^{[1]}}\thinspace\underset{(3\times 2)}{X}"
         in (view.to_markdown())
     )
     assert r"\underset{(2\times 4)}{A^{[1]\mathsf{T}}}" in view.to_latex()

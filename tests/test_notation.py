@@ -179,7 +179,7 @@ def test_a_learner_defines_one_in_a_few_lines():
     net = hn.Network([2, 2, 1])
     derivation = net.derive("dE/dv^0_12", notation=mine(), style="delta")
     assert str(derivation.goals[0]) == "dJ/dw1[2,1]"
-    assert r"u^{0}_{2} &= v^{0}_{12} x_{1} + v^{0}_{22} x_{2} + b^{[0]}_{2}" in derivation.to_markdown()
+    assert r"u_2^0 &= v_{12}^0 x_1 + v_{22}^0 x_2 + b_2^{[0]}" in derivation.to_markdown()
     assert "h^1_1 = sigma(u^1_1)" in derivation.to_text()
 
 
@@ -212,7 +212,7 @@ def test_the_crosswalk_shows_one_network_in_all_of_them():
     assert [each.notation.name for each in walk.spellings] == list(notations())
     weight = next(line for line in markdown.splitlines() if line.startswith(r"| w1\[2,1\] |"))
     assert [cell.strip() for cell in weight.split("|")[2:-1]] == [
-        "$w^{[1]}_{21}$", "$w^{2}_{21}$", "$w^{2}_{21}$", "$W^{1}_{12}$", r"$\mathrm{W1}_{1,2}$",
+        "$w_{21}^{[1]}$", "$w_{21}^2$", "$w_{21}^2$", "$W_{12}^1$", r"$\mathrm{W1}_ {1,2}$",
         "$(W_{1})_{21}$", "$w_{3}$",
     ]  # fmt: skip
     assert "  mazur             net_h2" in walk.to_text()

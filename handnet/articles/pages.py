@@ -104,10 +104,13 @@ def _latex(formula: str) -> str:
 
 def article_page(article: ModuleType, solution: Solution, notation: Notation) -> list[Block]:
     """An article from start to end: the problem, the working, all that it prints, every flaw."""
+    return [*problem_page(article.problem, notation), *solution._page(), *beside(article)]
+
+
+def beside(article: ModuleType) -> list[Block]:
+    """What stands beside the calculation of an article: all that it prints, every flaw, what follows."""
     compared = article.compare()
     return [
-        *problem_page(article.problem, notation),
-        *solution._page(),
         Heading(compared.heading),
         *compared._page(),
         Heading("What is wrong in the article"),

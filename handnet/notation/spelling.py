@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 CHECKED_AT_ONCE = 3000
 """Networks of no more variables than this are checked for equal spellings at once, and may use names."""
+LONGEST_NAME = 24
+"""A name of more signs is no letter of a formula."""
 
 _GREEK = frozenset(GREEK.split())
 
@@ -224,9 +226,11 @@ class _Alike(Exception):
 
 
 def _usable(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Names that can stand for their owners: none empty, no two alike; otherwise none at all."""
+    """Names that can stand for their owners: none empty or very long, no two alike; otherwise none at all."""
     stripped = tuple(each.strip() for each in names)
-    return stripped if all(stripped) and len(set(map(visible, stripped))) == len(stripped) else ()
+    seen = {visible(each) for each in stripped}
+    fit = all(stripped) and len(seen) == len(stripped) and max(map(len, seen), default=0) <= LONGEST_NAME
+    return stripped if fit else ()
 
 
 _WORD = re.compile(r"[^\W\d]\w*")
