@@ -22,6 +22,7 @@ from .terms import Number, quantities
 from .value import evaluate, exact
 
 if TYPE_CHECKING:
+    from .graph import Source
     from .problem import Problem
     from .render.page import Block, Line
     from .setting import Setting
@@ -192,15 +193,21 @@ def _need_numbers(derivation: Derivation, numbers: Mapping[Quantity, Any]) -> No
 def _work_out(
     derivation: Derivation, values: dict[Quantity, float], numbers: Mapping[Quantity, Number]
 ) -> None:
-    has_a_jump = derivation.setting.source.has_a_jump
     for step in derivation.steps:
         if step.quantity not in values:
-            value = evaluate(step.formula, values)
-            if has_a_jump(step.quantity) or abs(value) < NEAR_ZERO:
-                # 0.1 + 0.2 - 0.3 is 0: nobody who works by hand writes 5.6e-17, and at a kink it would decide
-                whole = exact(step.formula, numbers)
-                value = value if whole is None else float(whole)
-            values[step.quantity] = value
+            values[step.quantity] = value_of(step, values, numbers, derivation.setting.source)
+
+
+def value_of(
+    step: Step, values: Mapping[Quantity, float], numbers: Mapping[Quantity, Number], source: Source
+) -> float:
+    """The value of a line's formula; `numbers` are those that were given, in decimals."""
+    value = evaluate(step.formula, values)
+    if abs(value) < NEAR_ZERO or source.has_a_jump(step.quantity):
+        # 0.1 + 0.2 - 0.3 is 0: nobody who works by hand writes 5.6e-17, and at a kink it would decide
+        whole = exact(step.formula, numbers)
+        return value if whole is None else float(whole)
+    return value
 
 
 def array_of(nested: Members, value: Callable[[Quantity], float]) -> Any:

@@ -13,7 +13,8 @@ ACTING = (
     r"\end{document}", r"\\", r"\\def\\x{", "{", "}", "%", "100% & more_of~it^2 #1", "~~gone~~", "a_b_c __d__",
     "*a* **b**", "`code`", "``` fence", "|", "a|b|c", "[x](javascript:alert(1))", "![x](y)", "[x]: /y", "# head",
     "- item", "1. item", "1) item", "> quote", "=cmd|'/c calc'!A1", "+1", "-1", "@SUM(A1)", "-0.5", "=1+1;=2",
-    "\u202eright to left\u202c", "\u2066isolated\u2069", "\ufeffmark", "\u200bnothing", "\u2028line\u2029", "a\tb\rc\nd",
+    "\u202eright to left\u202c", "\u2066isolated\u2069", "\ufeffmark", "\u200bnothing", "a\u2028line\u2029",
+    "a\tb\rc\nd",
     "\x00nul\x1b[31m", "\x7f\x85", "\ud800", "\U0001f600\U0001f468\u200d\U0001f469", "שלום", "مرحبا", "日本", "e\u0301",
     "*/ alert(1) /*", "// line", "\"\"\" '''", "${alert(1)}", "{{x}} {% y %}", "../../etc/passwd", "CON", "x" * 300,
 )  # fmt: skip

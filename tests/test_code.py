@@ -6,10 +6,8 @@ The code is run, and every value of every line is compared. What the code may us
 from __future__ import annotations
 
 import ast
-import builtins
 import json
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matrices import LAYOUTS, apart, neuron_arrays
 from networks import decimals, graphs, networks, problems
-from page_answers import node
+from taken_away import assert_agrees, close, edge, exactly, function_of, run_javascript, run_python, same
 
 import handnet as hn
 from handnet.code import javascript_code, numpy_code, python_code
@@ -29,61 +27,8 @@ from handnet.terms import Apply, Negative, Power, Quotient
 from handnet.value import evaluate
 
 COUNT = 200
-CALCULATE = Path(__file__).parent / "page" / "calculate.mjs"
 ANY = problems(networks(most_layers=3, most_units=4), most_samples=3, odd=True)
 SMALL = problems(networks(most_layers=2, most_units=3), most_samples=2)
-ALLOWED = {
-    name: getattr(builtins, name)
-    for name in ("abs", "float", "int", "isinstance", "max", "OverflowError", "ZeroDivisionError")
-}
-"""All that generated Python may use besides `math`."""
-
-
-def function_of(code, name="calculate"):
-    """The function that the code defines, with nothing else within reach; only `math` is imported."""
-    imported = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Import | ast.ImportFrom)]
-    assert [ast.unparse(each) for each in imported] in ([], ["import math"])
-
-    def only_math(wanted, *_):
-        assert wanted == "math"
-        return math
-
-    names = {"__builtins__": ALLOWED | {"__import__": only_math}, "__name__": "taken_away"}
-    exec(compile(code, "taken_away.py", "exec"), names)
-    return names[name]
-
-
-def run_python(code, **arguments):
-    """What the function in the code returns."""
-    return function_of(code)(**arguments)
-
-
-def run_javascript(*codes):
-    """What `calculate()` of each module returns; one process runs them all."""
-    answers = json.loads(node(CALCULATE, text=json.dumps(codes)))
-    return [{address: float(value) for address, value in answer} for answer in answers]
-
-
-def same(ours, theirs):
-    return ours == theirs or (math.isnan(ours) and math.isnan(theirs))
-
-
-def close(ours, theirs):
-    """Equal to 12 digits, or to what is lost where numbers near 1 are subtracted."""
-    return same(ours, theirs) or math.isclose(ours, theirs, rel_tol=1e-12, abs_tol=1e-14)
-
-
-def assert_agrees(found, solution, agree):
-    """Every line is there, in order, with its value."""
-    assert list(found) == [str(step.quantity) for step in solution.derivation]
-    for step, ours in zip(solution.derivation, found.values(), strict=True):
-        theirs = solution.values[step.quantity]
-        assert agree(ours, theirs), f"{step}: {ours!r}, not {theirs!r}"
-
-
-def jumps(problem):
-    """Whether some weighted sums are added up exactly, as decimals, which floats cannot."""
-    return any(each.name in ("relu", "leaky_relu", "step") for each in problem.network.activations)
 
 
 @pytest.fixture(scope="module")
@@ -102,11 +47,9 @@ def drawn():
 
 
 def test_python_has_every_value_of_200_random_problems_to_the_last_bit(drawn):
-    exactly = 0
-    for problem, solution, _ in drawn:
-        assert_agrees(run_python(solution.to_python()), solution, close if jumps(problem) else same)
-        exactly += not jumps(problem)
-    assert exactly > COUNT / 3
+    for _, solution, _ in drawn:
+        assert_agrees(run_python(solution.to_python()), solution, exactly(solution))
+    assert sum(exactly(solution) is same for _, solution, _ in drawn) > COUNT / 3
 
 
 def test_javascript_has_every_value_of_200_random_problems(drawn):
@@ -214,20 +157,6 @@ EDGES = {
 }
 
 
-def edge(**options):
-    last = options.pop("b2", ["0.25", "-0.5"])
-    bias = options.get("bias", "unit")
-    loss = options.get("loss")
-    return hn.Problem(
-        hn.Network([2, 2, 2], **options),
-        x=[["0.5", "-1"], ["2", "0.25"]],
-        y=None if loss == "none" else [["1", "0"], ["0", "1"]],
-        weights=[[["0.15", "-0.20"], ["0.25", "0.30"]], [["0.40", "-0.45"], ["0.50", "0.55"]]],
-        biases=[["0.35"], ["0.60"]] if bias == "shared" else [["0.35", "-0.35"], last],
-        learning_rate="0.5",
-    )
-
-
 @pytest.mark.parametrize("name", EDGES)
 def test_edges_of_what_a_problem_may_be(name):
     """Where powers overflow, logarithms are infinite, slopes jump: in both languages as in the library."""
@@ -239,20 +168,22 @@ def test_edges_of_what_a_problem_may_be(name):
         solutions.append(problem.solve("w1[1,1]@3", "J@2"))
     answers = run_javascript(*map(javascript_code, solutions))
     for solution, theirs in zip(solutions, answers, strict=True):
-        assert_agrees(run_python(python_code(solution)), solution, close if jumps(problem) else same)
+        assert_agrees(run_python(python_code(solution)), solution, exactly(solution))
         assert_agrees(theirs, solution, close)
 
 
+@pytest.mark.parametrize("activation", ["relu", "tanh", "identity"])
 @pytest.mark.parametrize("third", ["-0.3", "-0.2999999999999999999999", "-0.30000000000000001"])
-def test_a_weighted_sum_stays_on_its_side_of_the_jump(third):
+def test_decimals_that_cancel_leave_no_rounding_error(third, activation):
     """0.1 + 0.2 - 0.3 is 0, which has no slope behind a ReLU; floats alone leave 5.6e-17."""
-    problem = hn.Problem(
-        hn.Network([3, 1, 1], "relu"), [1, 1, 1], [0.5], [[["0.1", "0.2", third]], [["1"]]], [[0], ["0.1"]], 1
-    )
-    solution = problem.solve()
+    net = hn.Network([3, 1, 1], activation)
+    weights, biases = [[["0.1", "0.2", third]], [["1"]]], [["0"], ["0.1"]]
+    solution = hn.Problem(net, [1, 1, 1], ["0.5"], weights, biases, "1").solve()
+    assert abs(solution["z1[1]"]) < 1.1e-17
     assert_agrees(run_python(solution.to_python()), solution, close)
     assert_agrees(run_javascript(solution.to_javascript())[0], solution, close)
-    assert run_python(solution.to_python(), x1=2.0)["da1[1]/dz1[1]"] == 1
+    assert run_python(solution.to_python(), x1=2.0)["z1[1]"] == pytest.approx(0.1, rel=1e-15)
+    assert run_python(solution.to_python())["z1[1]"] == solution["z1[1]"]
 
 
 def test_a_stated_value_is_an_argument():

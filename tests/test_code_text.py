@@ -13,7 +13,7 @@ from contextlib import redirect_stdout
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_code import assert_agrees, close, edge, run_javascript, run_python, same
+from taken_away import assert_agrees, close, edge, run_javascript, run_python, same
 
 import handnet as hn
 from handnet.code import javascript_code, python_code

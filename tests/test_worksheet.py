@@ -137,7 +137,7 @@ def given_numbers(problem):
     return {each.text for each in problem.values.values()} | {problem.network.convention.gradient_factor}
 
 
-@settings(max_examples=15, phases=[Phase.generate])  # a smaller problem takes minutes to be found
+@settings(max_examples=10, phases=[Phase.generate])  # a smaller problem takes minutes to be found
 @given(problems(network=networks(most_layers=3, most_units=3)))
 def test_every_number_on_a_sheet_is_a_given_one(drawn):
     """In text, HTML, Markdown and LaTeX: nothing but the given numbers has a decimal point."""
@@ -149,6 +149,9 @@ def test_every_number_on_a_sheet_is_a_given_one(drawn):
     given_texts = given_numbers(drawn) | {"0.01"}  # 0.01: the slope of a leaky ReLU, and its name
     text = sheet.to_text(width=200)
     assert set(decimals_in(text)) <= given_texts
+    shortened = {hn.Digits(decimals=3).write(each.value) for each in drawn.values.values()}  # in the picture
+    sizes = {each.lstrip("-+") for each in given_texts | shortened}  # a minus sign is an element of its own
+    assert {each.lstrip("-") for each in decimals_in(sound(sheet.to_html()).text["main"])} <= sizes
     for form in (sheet.to_latex().split("Forward pass")[-1], sheet.to_markdown().split("Forward pass")[-1]):
         assert not re.search(r"(?<![0-9.])[0-9]+\.[0-9]{3,}", form)
 
@@ -199,7 +202,15 @@ def test_titles_and_names_are_only_text(nasty):
         assert page.tags == quiet.tags
         assert page.attributes == quiet.attributes
         assert nasty in page.text["h1"]
-        for acting in (r"(?<!\\)\|", r"(?<!\\)\$", r"(?<!\\)\*\*", r"(?<!\\)`", r"^#+ ", r"<script", r"(?<!\\)\]\("):
+        for acting in (
+            r"(?<!\\)\|",
+            r"(?<!\\)\$",
+            r"(?<!\\)\*\*",
+            r"(?<!\\)`",
+            r"^#+ ",
+            r"<script",
+            r"(?<!\\)\]\(",
+        ):
             texts = [of(each).to_markdown().replace("<span>&#36;</span>", "") for each in (sheet, calm)]
             assert len(re.findall(acting, texts[0], re.MULTILINE)) == len(
                 re.findall(acting, texts[1], re.MULTILINE)

@@ -15,7 +15,7 @@ import handnet as hn
 from handnet import cli
 from handnet.errors import HandnetError
 
-PEOPLE = ["Ada", "Emil Østergård", "李", *NASTY[:6]]
+PEOPLE = ["Ada", "Emil Østergård", "李", *NASTY[:3]]
 VARIANTS = hn.variants(HOMEWORK, PEOPLE, seed="spring", mistakes=["slope-of-activation", "step-added"])
 FEW = ("J", "dJ/dw1[2,1]")
 
@@ -33,7 +33,7 @@ def test_each_sheet_is_that_of_the_persons_own_problem():
 
 def test_keys_worked_out_together_are_those_worked_out_alone():
     """Arrays for many, plain floats for one: the same answers, limits and mistakes, to the last sign."""
-    for person, key in list(zip(PEOPLE, VARIANTS.worksheets().key, strict=True))[::4]:
+    for person, key in list(zip(PEOPLE, VARIANTS.worksheets().key, strict=True))[::3]:
         alone = VARIANTS[person].worksheet().key
         assert key.marking == alone.marking
         assert key.to_text() == alone.to_text()

@@ -20,7 +20,7 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
-from shown_objects import every_shown
+from shown_objects import classes, every_shown
 from tex import PDFLATEX, WISH, compiled, together
 
 import handnet as hn
@@ -102,9 +102,14 @@ def of_network(title: str) -> Documents:
 
 
 def shown() -> Documents:
-    """One object of each class that shows itself."""
+    """One object of each class that shows itself; raises ValueError if a class has none."""
+    seen = set()
     for name, each in every_shown():
+        seen.add(type(each))
         yield name.replace("_", "-"), each.to_latex(document=True)
+    missing = ", ".join(sorted(each.__qualname__ for each in classes() - seen))
+    if missing:
+        raise ValueError(f"shown_objects.py has none of {missing}")
 
 
 def compile_part(part: tuple[str, Path]) -> tuple[str, int, list[str]]:
@@ -131,7 +136,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as scratch, Pool(2) as pool:
         folder = keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        parts: list[Any] = [(name, folder) for name in (*reversed(SIZES), "articles", "worksheets", "classes")]
+        parts: list[Any] = [
+            (name, folder) for name in (*reversed(SIZES), "articles", "worksheets", "classes")
+        ]
         wrong = []
         for name, count, complaints in pool.imap_unordered(compile_part, parts, chunksize=1):
             sys.stdout.write(f"{name}: {count} documents, {len(complaints) or 'no'} complaints\n")

@@ -108,10 +108,13 @@ class Judge:
         return self.judged
 
     def again(self, quantity: Quantity, column: Column, figures: Any) -> Judged:
-        """The verdict on other answers for the only quantity that was answered; what is ready is kept."""
+        """The verdict on other answers for the only quantity that was answered; what is ready is kept.
+
+        Nothing of a person's own stands above it, so what follows from their values is what is reached.
+        """
         self.columns = self.bounds.columns = {quantity: column}
         self.figures = self.bounds.figures = figures
-        return self._judge(quantity, column)
+        return self._judge(quantity, column, alone=True)
 
     def right_by_exact(self) -> dict[Quantity, Any]:
         """Who has each answer right by the exact values alone: enough to recognise a convention."""
@@ -167,7 +170,7 @@ class Judge:
 
     # --- one quantity -------------------------------------------------------------------------------
 
-    def _judge(self, quantity: Quantity, column: Column) -> Judged:
+    def _judge(self, quantity: Quantity, column: Column, alone: bool = False) -> Judged:
         k = self.kernel
         value, half, mask, _ = column
         right = self.right(quantity)
@@ -179,7 +182,9 @@ class Judge:
         clean = k.no(self._dirt.worked_out(quantity))
         open_ = mask & k.no(exact)
         by_exact = self.bounds.reach(quantity, value, open_)
-        by_own = self.bounds.own(quantity, value, mask & k.no((exact | by_exact.inside) & clean))
+        by_own = by_exact
+        if not alone:
+            by_own = self.bounds.own(quantity, value, mask & k.no((exact | by_exact.inside) & clean))
         own = by_own.inside
         follows = open_ & own & k.no(clean)
         reached = open_ & (by_exact.inside | own) & k.no(follows)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .listing import Jump, Listing, Row
+from .listing import Listing, Noise, Row
 from .readable import WIDTH, Language, Readable
 
 REMARKS_AT = 56
@@ -17,8 +17,8 @@ LONGEST_WITH_REMARK = 110
 class Form(NamedTuple):
     """What a language looks like: its formulas, its comments, how a default and a correction are written.
 
-    `corrected` writes the lines that put a weighted sum on the right side of a jump, from its
-    identifier, how far off it may be, how near floats come, and the exact value.
+    `corrected` writes the lines that put a sum where decimals put it, from its identifier, how far off
+    it is, how near floats come, and the exact value.
     """
 
     language: Language
@@ -53,18 +53,18 @@ def step_lines(listing: Listing, form: Form, readable: Readable) -> list[str]:
     for part, steps in listing.groups:
         lines += ["", f"{form.indent}{form.comment} {part}"]
         for step in steps:
-            jump = listing.at_a_jump(step)
-            written = readable.assigned(step.quantity, step.formula, changes=jump is not None)
+            noise = listing.noise(step)
+            written = readable.assigned(step.quantity, step.formula, changes=noise is not None)
             lines += _with_remark([form.indent + line for line in written], listing.remark(step), form)
-            if jump is not None:
-                lines += _corrected(listing.identifiers[step.quantity], jump, form)
+            if noise is not None:
+                lines += _corrected(listing.identifiers[step.quantity], noise, form)
     return lines[1:]
 
 
-def _corrected(name: str, jump: Jump, form: Form) -> list[str]:
-    """The lines that put a weighted sum where the given decimals put it."""
-    off = f"{name} - {jump.exact!r}" if jump.exact else name
-    lines = form.corrected(name, off, _just_above(abs(jump.in_floats - jump.exact)), repr(jump.exact))
+def _corrected(name: str, noise: Noise, form: Form) -> list[str]:
+    """The lines that put a sum where the given decimals put it."""
+    off = f"{name} - {noise.exact!r}" if noise.exact else name
+    lines = form.corrected(name, off, _just_above(abs(noise.in_floats - noise.exact)), repr(noise.exact))
     return [
         f"{form.indent}{form.comment} as the given decimals have it",
         *(form.indent + line for line in lines),

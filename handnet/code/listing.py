@@ -11,6 +11,7 @@ Words from people stand in comments only, one line each, with nothing in them th
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -33,6 +34,7 @@ from .numbers import decimal
 
 Calculation: TypeAlias = Derivation | Solution
 WORDS = 96
+SEEN = 1e-13
 _ORDER = {"x": 0, "y": 1, "w": 2, "b": 2, "theta": 2}
 
 
@@ -43,8 +45,8 @@ class Argument(NamedTuple):
     number: str | None
 
 
-class Jump(NamedTuple):
-    """A weighted sum that is on one side of a jump in decimals and on the other in floats."""
+class Noise(NamedTuple):
+    """A sum of decimals that floats do not quite give: 0.1 + 0.2 - 0.3 is 0, floats leave 5.6e-17."""
 
     exact: float
     in_floats: float
@@ -133,16 +135,17 @@ class Listing:
         letters = self.letters([step.quantity])
         return f"{letters}: {step.rule.title}" if letters else step.rule.title
 
-    def at_a_jump(self, step: Step) -> Jump | None:
-        """The value of a weighted sum that floats put on the other side of a jump at 0; mostly None.
+    def noise(self, step: Step) -> Noise | None:
+        """What floats leave where the given decimals cancel each other, if that can be seen; mostly None.
 
-        The decimals 0.1 + 0.2 - 0.3 give 0, floats leave 5.6e-17, and a ReLU would have another slope.
+        A solution has the exact value there, because behind a ReLU such a remainder would be a slope.
         """
-        if self.solution is None or not self.derivation.setting.source.has_a_jump(step.quantity):
+        if self.solution is None:
             return None
         exact = self.solution.values[step.quantity]
         in_floats = evaluate(step.formula, self.solution.values)
-        return Jump(exact, in_floats) if (exact > 0) != (in_floats > 0) else None
+        seen = math.isfinite(exact) and abs(in_floats - exact) > SEEN * abs(exact)
+        return Noise(exact, in_floats) if seen else None
 
 
 def _kind(quantity: Quantity) -> tuple[int, int]:

@@ -115,18 +115,18 @@ class Entries:
         """An entry that is an object."""
         return Entries(self.any(name), self.at(name))
 
-    def list(self, name: str) -> list[Any]:
+    def members(self, name: str) -> list[Any]:
         """An entry that is a list."""
         return self._of(name, list, "a list")
 
     def objects(self, name: str) -> Iterator[Entries]:
         """The members of a list of objects."""
-        for number, each in enumerate(self.list(name), start=1):
+        for number, each in enumerate(self.members(name), start=1):
             yield Entries(each, f"{self.at(name)} {number}")
 
     def texts(self, name: str) -> list[str]:
         """An entry that is a list of texts."""
-        return [text_in(each, self.at(name)) for each in self.list(name)]
+        return [text_in(each, self.at(name)) for each in self.members(name)]
 
     def choice(self, name: str, known: Iterable[str]) -> str:
         """An entry that is one of these words."""

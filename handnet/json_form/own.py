@@ -5,6 +5,7 @@ What cannot be stated so (a mistake whose change is a Python function) is refuse
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from ..errors import HandnetError
@@ -46,23 +47,25 @@ def activation_in(found: Any, where: str) -> Activation:
     """An activation: a name, or one's own."""
     if isinstance(found, str) and found in ACTIVATIONS:
         return ACTIVATIONS[found]
-    return _function_in(found, where, Activation, ACTIVATIONS)
+    return _function_in(found, where, Activation, Activation.letters, ACTIVATIONS)
 
 
 def loss_in(found: Any, where: str) -> Loss | str:
     """A loss: a name, "none", or one's own."""
     if isinstance(found, str) and (found in LOSSES or found == "none"):
         return LOSSES.get(found, "none")
-    return _function_in(found, where, Loss, [*LOSSES, "none"])
+    return _function_in(found, where, Loss, Loss.letters, [*LOSSES, "none"])
 
 
-def _function_in(found: Any, where: str, kind: type[Function], known: Any) -> Function:
+def _function_in(
+    found: Any, where: str, kind: type[Function], letters: tuple[Variable, ...], known: Iterable[str]
+) -> Function:
     if isinstance(found, str):
         refuse(where, f"unknown name {shown(found)}; choose from {', '.join(known)}")
     entries = Entries(found, where)
     entries.only(*_FUNCTION)
-    formula = _formula_in(entries, "term", kind.letters)
-    slope = entries.optional("slope", lambda name: _formula_in(entries, name, (*kind.letters, A)))
+    formula = _formula_in(entries, "term", letters)
+    slope = entries.optional("slope", lambda name: _formula_in(entries, name, (*letters, A)))
     try:
         own = kind(entries.text("name"), formula, slope or "", entries.text("title"))
     except HandnetError as error:

@@ -43,7 +43,7 @@ def _problem(
     source: ForwardPass, given: Mapping[Quantity, Number], title: str, ask: Iterable[Any]
 ) -> Problem:
     def texts(nested: Members) -> list[Any]:
-        return [texts(each) if isinstance(each, list) else given[each].text for each in nested]  # type: ignore[arg-type]
+        return [texts(each) if isinstance(each, list) else given[each].text for each in nested]
 
     def array(name: str) -> list[Any]:
         return texts(members(source, name) or [])

@@ -15,11 +15,10 @@ from ..quantity import Quantity
 from ..render.text import formula_text
 from ..rules import Rule
 from ..setting import Setting
-from ..solution import Solution
+from ..solution import Solution, value_of
 from ..solve import Trainer
 from ..step import Derivation, Step
 from ..terms import Number
-from ..value import evaluate, exact
 from .entries import Entries, float_in, parsed, refuse, shown
 from .problems import problem_in
 from .settings import Quantities, setting_in
@@ -74,7 +73,7 @@ class _Reader:
         self.find = Quantities(setting.source).find
 
     def derivation(self) -> Derivation:
-        given = [self.find(each, "given") for each in self.entries.list("given")]
+        given = [self.find(each, "given") for each in self.entries.members("given")]
         derivation = self._lines(given, _STEP)
         if list(derivation.given) != given:
             refuse("given", "it is what the lines use and none works out, in the order of first use")
@@ -136,7 +135,7 @@ class _Reader:
                     refuse(entries.where, f"{each} is neither given nor worked out above {step.quantity}")
             there.add(step.quantity)
             steps.append(step)
-        goals = tuple(self.find(each, "goals") for each in self.entries.list("goals"))
+        goals = tuple(self.find(each, "goals") for each in self.entries.members("goals"))
         for goal in goals:
             if goal not in there:
                 refuse("goals", f"{goal} is neither given nor worked out in a line")
@@ -153,7 +152,7 @@ class _Reader:
             refuse(
                 entries.where, f"the formula {shown(entries.text('formula'))} and its tree are not the same"
             )
-        if entries.list("inputs") != [str(each) for each in step.inputs]:
+        if entries.members("inputs") != [str(each) for each in step.inputs]:
             refuse(entries.where, f"the inputs are {' '.join(map(str, step.inputs))[:100] or 'none'}")
         if entries.text("part") != step.part.name.lower():
             refuse(entries.where, f"the rule {rule.title!r} belongs to the part {step.part.name.lower()!r}")
@@ -168,9 +167,7 @@ class _Reader:
         """
         entries.where += f" ({step.quantity})"
         value = float_in(entries.any("value"), entries.at("value"))
-        jump = self.setting.source.has_a_jump(step.quantity)
-        whole = exact(step.formula, given) if jump else None
-        found = evaluate(step.formula, values) if whole is None else float(whole)
+        found = value_of(step, values, given, self.setting.source)
         if not _agree(value, found, [values[each] for each in step.inputs]):
             refuse(entries.where, f"the value is {value!r}, but its formula gives {found!r}")
         return value

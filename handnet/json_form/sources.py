@@ -17,7 +17,7 @@ from .entries import Entries, refuse, text_in
 from .own import activation_in, function_form, loss_in
 from .terms import number_form, number_in, term_form, term_in
 
-MOST_FACTORS = 500_000
+MOST_FACTORS = 100_000
 """Weights times samples of the largest calculation that is kept; the forward pass is written anew to read it."""
 _NETWORK = (
     "kind", "layers", "activations", "loss", "reduction", "average", "l2", "biases", "frozen", "updates",
@@ -74,9 +74,9 @@ def _network_form(source: ForwardPass) -> dict[str, Any]:
 
 
 def _network_in(entries: Entries) -> ForwardPass:
-    layers, samples = entries.list("layers"), entries.whole("samples", least=1)
+    layers, samples = entries.members("layers"), entries.whole("samples", least=1)
     _check_size([each for each in layers if type(each) is int], samples, entries.where)
-    activations = [activation_in(each, entries.at("activations")) for each in entries.list("activations")]
+    activations = [activation_in(each, entries.at("activations")) for each in entries.members("activations")]
     loss = loss_in(entries.any("loss"), entries.at("loss"))
     words = {name: entries.text(name) for name in ("reduction", "average", "updates")}
     numbers = {name: _number(entries, name) for name in ("l2", "momentum")}
@@ -116,7 +116,7 @@ def _convention_in(entries: Entries) -> Convention:
 
 
 def _unit_targets(entries: Entries, samples: int) -> frozenset[int]:
-    numbers = entries.list("unit_targets")
+    numbers = entries.members("unit_targets")
     for each in numbers:
         if type(each) is not int or not 1 <= each <= samples:
             refuse(entries.at("unit_targets"), f"these are numbers of samples, from 1 to {samples}")
@@ -124,7 +124,7 @@ def _unit_targets(entries: Entries, samples: int) -> frozenset[int]:
 
 
 def _names(entries: Entries, name: str, count: int) -> tuple[str, ...]:
-    names = tuple(entries.texts(name))
+    names: tuple[str, ...] = tuple(entries.texts(name))
     if len(names) not in (0, count):
         refuse(entries.at(name), f"{len(names)} names for {count}; give all, or none")
     return names

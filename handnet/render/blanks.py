@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from .page import Blank, Fields, Formula, PageBreak, Words
 
 Said = Callable[[Words], str]
-BOX, RULE, LABEL = 18, 56, 20
+BOX, RULE, LABEL = 18, 80, 20
 """How many letters wide a box, a ruled line and the room beside a label are, as text."""
 TOGETHER = 14
 """No more lines than these are kept on one page."""

@@ -27,6 +27,7 @@ from .formulas import distinct, equation, formula, number, symbol, with_numbers
 from .latex import formula_latex, own_letters
 from .page import Block, Facts, Folded, Formula, Heading, Items, Line, Lines, Paragraph, Stack
 from .statement import heading
+from .unmarked import unmarked
 
 if TYPE_CHECKING:
     from ..solution import Solution
@@ -43,7 +44,7 @@ MOST_SHOWN = 300
 def step_markdown(step: Step) -> str:
     """One line of a derivation with its rule and the reason, in the standard letters."""
     latex = rf"{own_letters(step.quantity)} = {formula_latex(step.formula)}"
-    return f"$${latex}$$\n\n*{step.rule.title}:* {step.rule.because}"
+    return f"$${unmarked(latex)}$$\n\n*{step.rule.title}:* {step.rule.because}"
 
 
 def derivation_page(derivation: Derivation, most: int | None = None) -> list[Block]:

@@ -43,7 +43,7 @@ from .page import (
     Words,
 )
 from .page import parts_of_words as parts
-from .unmarked import MOST, cost, unmarked
+from .unmarked import MOST, cost, unmarked, unmarked_rows
 
 FEW = 4
 """No more lines than these are folded away."""
@@ -138,7 +138,7 @@ def _displays(lines: Sequence[Line]) -> str:
 
 def displayed(rows: str) -> str:
     """Rows of one display."""
-    return f"$$\\begin{{aligned}}\n{unmarked(rows)}\n\\end{{aligned}}$$"
+    return f"$$\\begin{{aligned}}\n{unmarked_rows(rows)}\n\\end{{aligned}}$$"
 
 
 def _stack(lines: Sequence[Words]) -> str:

@@ -7,7 +7,6 @@ long table needs longtable, a picture TikZ; `document` loads both. What is writt
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product, zip_longest
 
@@ -37,18 +36,16 @@ from .page import (
 )
 from .page import parts_of_words as parts
 from .paper_table import MOST_ROWS, table_latex
-from .tex_letters import in_ascii
+from .tex_letters import in_ascii, measurable
 
 ROOM = 68
 """How many digits wide a display may be, on paper with usual margins."""
 
 
-SIZES = (("", 1.0), (r"\footnotesize", 1.17), (r"\scriptsize", 1.25), (r"\tiny", 1.46))
+SIZES = (("", 1.0), (r"\footnotesize", 1.17), (r"\scriptsize", 1.25))
 """Smaller and smaller print, and how many times as much fits into a line."""
 KEPT = "\\vskip 0pt plus 9\\baselineskip\\penalty-200\\vskip 0pt plus -9\\baselineskip\n"
 """Before a heading above a long table: no page ends between the two."""
-
-_TEXT = re.compile(r"\\text\{(?:[^{}]|\{[^{}]*\})*\}")
 
 
 def page_latex(blocks: Sequence[Block], room: float = ROOM) -> str:
@@ -141,8 +138,8 @@ class _Paper:
     def fitted(self, *ways: Callable[[float], str]) -> tuple[str, str]:
         """The first size of print and way to set rows in which they fit, and the rows."""
         size, rows = "", ""
-        for (size, larger), rows_in in product(SIZES, ways):
-            rows = rows_in(self.room * larger)
+        for (named, larger), rows_in in product(SIZES, ways):
+            size, rows = named, rows_in(self.room * larger)
             if rows_width(rows) <= self.room * larger:
                 break
         return size, rows
@@ -150,20 +147,15 @@ class _Paper:
     def stacked(self, line: Words) -> str:
         if not isinstance(line, Formula):
             return rf"\noindent {in_latex(line)}"
-        latex = _spaced(in_ascii(line.latex))
+        latex = measurable(line.latex)
         size, rows = self.fitted(lambda room: formula_rows(latex, room))
         return f"{{{size}\\begin{{equation*}}\n\\begin{{aligned}}\n{rows}\n\\end{{aligned}}\n\\end{{equation*}}}}"
 
 
 def _set(line: Line) -> Line:
     """A line with every sign set so that LaTeX can: only then is it known how wide it is."""
-    left, *right = (Formula(each.text, _spaced(in_ascii(each.latex))) for each in (line.left, *line.right))
+    left, *right = (Formula(each.text, measurable(each.latex)) for each in (line.left, *line.right))
     return line._replace(left=left, right=tuple(right))
-
-
-def _spaced(latex: str) -> str:
-    """Names of several words with spaces that have a width where formulas are measured."""
-    return _TEXT.sub(lambda found: found[0].replace(" ", "~"), latex)
 
 
 def _list(kind: str, rows: Sequence[str], title: str = "") -> str:

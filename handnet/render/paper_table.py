@@ -10,40 +10,53 @@ from collections.abc import Callable, Sequence
 
 from .measure import WORD, width_of
 from .page import Formula, Table, Typed, Words, parts_of_words
-from .tex_letters import in_ascii
+from .tex_letters import in_ascii, measurable
 
 SMALLER = 1.18
 """How many more digits of small print than of usual print stand in a line."""
+NARROW = 13.0
+"""No column is made narrower for the others, in digits."""
 GAP = 2.9
 """The space between two columns, in digits."""
 TALL = r"\rule{0pt}{3.4ex}"
 """Keeps fractions from the row above."""
+FITTED = r"\resizebox{\ifdim\width>.95\linewidth .95\linewidth\else\width\fi}{!}"
+"""Before what must not be wider than its column; of graphicx, which comes with TikZ."""
 MOST_ROWS = 25
 """A table of more rows than these may break over pages."""
 _SMALL = r"\footnotesize\renewcommand{\arraystretch}{1.3}\setlength{\lineskip}{2pt}\setlength{\normallineskip}{2pt}"
+Columns = Sequence[Sequence[Words]]
+Widths = Sequence["float | None"]
 
 
 def table_latex(table: Table, room: float, in_latex: Callable[[Words], str]) -> str:
     """The table for a text that is so many digits wide; `in_latex` writes a cell."""
-    room *= SMALLER
     columns = [list(column) for column in zip(table.header, *table.rows, strict=True)]
     is_long = len(table.rows) > MOST_ROWS
-    widths = _fitted(columns, room - GAP * len(columns))
+    whole = room * SMALLER
+    widths: Widths = _fitted(columns, whole - GAP * len(columns))
     if is_long:  # then all pages are alike at once, without a second run
-        widths = [
-            max(map(_width, column)) if w is None else w for w, column in zip(widths, columns, strict=True)
-        ]
-    set_at = [
-        r"\raggedleft " if number in table.right else r"\raggedright " for number in range(len(columns))
-    ]
+        widths = _taken(columns, widths)
+    set_at = ["left" if number in table.right else "right" for number in range(len(columns))]
+    before = ["{}" if width is None else rf"\ragged{at} " for at, width in zip(set_at, widths, strict=True)]
     kinds = "".join(
-        ("r" if number in table.right else "l") if width is None else rf"p{{{width / room:.3f}\linewidth}}"
+        ("r" if number in table.right else "l") if width is None else rf"p{{{width / whole:.3f}\linewidth}}"
         for number, width in enumerate(widths)
     )
-    before = ["{}" if width is None else each for each, width in zip(set_at, widths, strict=True)]
+
+    def cell(words: Words, width: float | None) -> str:
+        """What stands in a cell; in a column of a fixed width a formula is made as small as it must be."""
+        wide = 1000.0 if width is None else 0.6 * width
+        return "".join(
+            rf"{FITTED}{{{in_latex(part)}}}"
+            if isinstance(part, Formula) and _formula(part.latex) > wide
+            else in_latex(part)
+            for part in parts_of_words(words)
+        )
 
     def row(cells: Sequence[Words]) -> str:
-        written = " & ".join(start + in_latex(cell) for start, cell in zip(before, cells, strict=True))
+        inner = map(cell, cells, widths)
+        written = " & ".join(start + each for start, each in zip(before, inner, strict=True))
         is_tall = r"\frac" in written
         return rf"{TALL * is_tall}{written} \tabularnewline{'[3pt]' * is_tall}"
 
@@ -56,7 +69,13 @@ def table_latex(table: Table, room: float, in_latex: Callable[[Words], str]) -> 
     return f"\\begin{{center}}{_SMALL}\n{tabular}\n\\end{{center}}"
 
 
-def _fitted(columns: Sequence[Sequence[Words]], room: float) -> list[float | None]:
+def _taken(columns: Columns, widths: Widths) -> list[float]:
+    """How wide the columns are, in digits."""
+    pairs = zip(columns, widths, strict=True)
+    return [max(map(_width, column)) if width is None else width for column, width in pairs]
+
+
+def _fitted(columns: Columns, room: float) -> list[float | None]:
     """How wide each column is set, in digits; None for one that is as wide as what is in it.
 
     What is left when the narrow columns have their width is shared out among the wide ones, but none
@@ -77,12 +96,12 @@ def _fitted(columns: Sequence[Sequence[Words]], room: float) -> list[float | Non
     needed = {each: least[each] for each in wide if least[each] > share}
     others = len(wide) - len(needed)
     rest = (room - fixed - sum(needed.values())) / others if others else 0.0
-    return [needed.get(each, max(rest, 8.0)) if each in wide else None for each in range(len(columns))]
+    return [needed.get(each, max(rest, NARROW)) if each in wide else None for each in range(len(columns))]
 
 
 def _width(words: Words) -> float:
     return sum(
-        width_of(in_ascii(each.latex)) if isinstance(each, Formula) else _letter(each) * len(in_ascii(each))
+        _formula(each.latex) if isinstance(each, Formula) else _letter(each) * len(in_ascii(each))
         for each in parts_of_words(words)
     )
 
@@ -92,12 +111,18 @@ def _longest(words: Words) -> float:
     pieces: list[float] = [0.0]
     for each in parts_of_words(words):
         if isinstance(each, Formula):
-            pieces[-1] += width_of(in_ascii(each.latex))
+            pieces[-1] += min(_formula(each.latex), NARROW)  # it is made smaller if need be
             continue
         first, *others = re.split(r" +", in_ascii(each))
         pieces[-1] += _letter(each) * len(first)
         pieces += [_letter(each) * len(word) for word in others]
     return max(pieces)
+
+
+def _formula(latex: str) -> float:
+    """How wide a formula is in a cell, where fractions are small."""
+    inner = measurable(latex).replace(r"\frac", r"\tfrac")
+    return width_of(inner) * (1.25 if inner != latex else 1.07)
 
 
 def _letter(words: str) -> float:

@@ -57,6 +57,7 @@ _TABLE = (
     | {"−": r"\ensuremath{-}", "°": r"\ensuremath{^\circ}"}
 )
 _OTHER = re.compile(r"[^\x00-\x7f]+")
+_TEXT = re.compile(r"\\text\{(?:[^{}]|\{[^{}]*\})*\}")
 NUMBERED = "[U+"
 """With this begins what stands for letters that cannot be set."""
 
@@ -64,6 +65,11 @@ NUMBERED = "[U+"
 def in_ascii(latex: str) -> str:
     """LaTeX with every sign outside of ASCII set by a command, or named by its number in Unicode."""
     return _OTHER.sub(lambda found: _set(found[0]), latex)
+
+
+def measurable(latex: str) -> str:
+    """A formula as `in_ascii` sets it, spaces between words as wide where it is measured as they are set."""
+    return _TEXT.sub(lambda found: found[0].replace(" ", "~"), in_ascii(latex))
 
 
 def _set(signs: str) -> str:

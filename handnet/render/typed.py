@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from ..escape import latex_line, visible
+from ..escape import visible
 from .page import Code, Typed
 
 
@@ -40,13 +40,26 @@ def code_html(code: Code) -> str:
 
 
 def typed_latex(words: Typed) -> str:
-    """In the letters of a typewriter; may be broken after a dot or a bracket."""
+    """In the letters of a typewriter; may be broken after a dot, a comma or a bracket."""
     pieces = re.split(r"(?<=[.,(\[=|])", words)
-    inner = r"\allowbreak{}".join(map(latex_line, pieces))
+    inner = r"\allowbreak{}".join(map(_typewriter, pieces))
     return rf"\texttt{{{inner}}}"
 
 
 def code_latex(code: Code) -> str:
-    """The lines, small, with their spaces."""
-    rows = [latex_line(line).replace(" ", "~") or "~" for line in code.text.splitlines()]
-    return "\\begin{quote}\\ttfamily\\small\n" + " \\\\\n".join(rows) + "\n\\end{quote}"
+    """The lines, small, with their spaces; the longer they are, the smaller."""
+    rows = [_typewriter(line).replace(" ", "~") or "~" for line in code.text.splitlines()]
+    longest = max(map(len, code.text.splitlines()), default=0)
+    size = next((size for size, most in _SIZES if longest <= most), r"\tiny")
+    return f"\\begin{{quote}}\\ttfamily{size}\n" + " \\\\\n".join(rows) + "\n\\end{quote}"
+
+
+_SIZES = ((r"\small", 86), (r"\footnotesize", 96), (r"\scriptsize", 104))
+"""Small print, smaller print, and how many signs of it stand in a line."""
+
+
+def _typewriter(text: str) -> str:
+    """The words, every sign that acts in LaTeX by its number in the typewriter's own letters."""
+    return "".join(
+        sign if sign not in '\\{}$&#_%^~<>|"' else rf"{{\char{ord(sign)}}}" for sign in visible(text)
+    )

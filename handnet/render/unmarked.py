@@ -35,7 +35,8 @@ _MINUS = re.compile(r"\\phantom\{-\}")
 _ONE = re.compile(r"([_^])\{([A-Za-z0-9])\}")
 _RAISED_FIRST = re.compile(r"(\^(?:\{[^{}]*\}|[A-Za-z0-9]))(_(?:\{[^{}]*\}|[A-Za-z0-9]))")
 _OPENS = re.compile(r"(?<![A-Za-z0-9])_(?=\S)")
-_BLOCK = re.compile(r"^(?=[-+#>=]|\d+[.)])", re.MULTILINE)
+_BLOCK = re.compile(r"^(?=[-+=#>]|\d+[.)]\s)", re.MULTILINE)
+"""Where a row would begin a list, a heading or a quotation."""
 
 
 def unmarked(latex: str) -> str:
@@ -44,7 +45,12 @@ def unmarked(latex: str) -> str:
     latex = _WORDS.sub(lambda words: words[0].replace("*", r"}\ast\text{"), latex)
     latex = _ONE.sub(r"\1\2", _SIGN.sub(_spelled, latex))
     latex = _OPENS.sub("_ ", _RAISED_FIRST.sub(r"\2\1", latex))
-    return _BLOCK.sub("{}", latex.replace("](", "]{}("))
+    return latex.replace("](", "]{}(")
+
+
+def unmarked_rows(rows: str) -> str:
+    """The rows of a display, each on a line of its own that begins nothing in Markdown."""
+    return _BLOCK.sub("{}", unmarked(rows))
 
 
 def _spelled(found: re.Match[str]) -> str:

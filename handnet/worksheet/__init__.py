@@ -2,8 +2,10 @@
 
 questions   what is asked, and how much room it takes
 sheet       the sheet, as blocks for every form;  key: its answers
-marking     what a marker needs of each answer: accepted numbers (`accepted`), known mistakes (`slips`)
-many        a sheet for each person of a class, and their keys;  files, command: written to files
+marking     what a marker needs of each answer: the numbers that are right (`accepted`, `ends`), and
+            what known mistakes give (`slips`)
+many        a sheet for each person of a class, and their keys
+written     files, in which form and under which name;  command: `handnet worksheet`
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from ..problem import Problem
 
 MOST_SPACE = 20
+"""Nobody needs so many times the usual room."""
 
 __all__ = ["Key", "Worksheet", "worksheet"]
 

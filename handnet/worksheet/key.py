@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 MORE, LEAST = 2, 6
 """The working has so many digits more than the answers, and at least so many significant figures."""
 HOW = (
-    "Where it says from and to, all numbers between with as many digits are right: there correct work leads "
-    "that was rounded on the way. What follows rightly from a wrong number above it counts in full."
+    "Where it says from and to, all numbers between with as many digits are right: correct work leads there "
+    "if it is rounded on the way. What follows rightly from a wrong number above it counts in full."
 )
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..render.page import Block
     from ..variation import Variants
 
-TOGETHER = 128
+TOGETHER = 500
 """The keys of so many people are worked out together."""
 Told = Callable[[int], object]
 """Is told how many people are done."""

@@ -18,7 +18,7 @@ from ..quantity import Quantity
 from ..solution import Solution
 from .accepted import Accepted, Alone
 from .questions import Question, new_lines
-from .slips import Slip, Slips, few
+from .slips import MOST, Slip, Slips, few
 
 FEWEST = Digits(significant=3)
 """An answer whose asked digits would say next to nothing is written so."""
@@ -73,8 +73,10 @@ def markings(
 
 
 def written(solution: Solution, quantity: Quantity, digits: Digits) -> str:
-    """The answer to the digits asked; with more of them where those would hardly tell it from 0."""
+    """The answer to the digits asked, a fraction too; with more of them where those would hardly tell it from 0."""
     text, value = solution.written(quantity, digits), solution.value(quantity)
+    if "/" in text:
+        text = digits.write(value)
     answer = read_answer(text)
     if answer.kind == "number" and answer.unit and answer.half > abs(value) / 2 and value:
         return FEWEST.write(value)
@@ -93,4 +95,4 @@ def _plainly_wrong(told: Sequence[Sequence[Slip]], judges: Sequence[Alone]) -> l
                 mistake, texts = slips[place]
                 texts = tuple(text if is_wrong else "" for text, is_wrong in zip(texts, wrong, strict=True))
                 kept[row] += [Slip(mistake, texts)] if any(texts) else []
-    return [tuple(each) for each in kept]
+    return [tuple(each[:MOST]) for each in kept]

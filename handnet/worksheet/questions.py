@@ -19,11 +19,12 @@ from ..answer_sheet.rows import LATER, Row, Rows
 from ..check.one import asked_of
 from ..digits import Digits
 from ..errors import counted
-from ..quantity import Quantity
+from ..quantity import Derivative, Quantity, Variable
 from ..render.text import formula_text
 from ..rules import Part
 from ..setting import Setting
 from ..step import Step
+from ..terms import Number
 
 UNSTATED = Digits(significant=4)
 """So answers are written where nothing else is said: short enough to work with, long enough to tell slips apart."""
@@ -110,13 +111,15 @@ def new_lines(setting: Setting, questions: Iterable[Question]) -> Iterator[tuple
         yield steps
 
 
-def _room(question: Question, steps: Iterable[Step], space: float) -> int:
-    lines = ROOM_FOR_FAR if question.part == LATER else sum(map(_handwritten, steps))
+def _room(question: Question, steps: Sequence[Step], space: float) -> int:
+    lines = ROOM_FOR_FAR if question.part == LATER else max(sum(map(_handwritten, steps)), bool(steps))
     return ceil(lines * space)
 
 
 def _handwritten(step: Step) -> int:
-    """How many lines a person fills with symbols, numbers put in, and the value."""
+    """How many lines a person fills with symbols, numbers put in, and the value; none just to look one up."""
+    if isinstance(step.formula, Variable | Derivative | Number):
+        return 0
     symbols = formula_text(step.formula, lambda quantity: LETTERS)
     numbers = formula_text(step.formula, lambda quantity: NUMBER)
     return ceil(len(f"{LETTERS} = {symbols} = {numbers} = {NUMBER}") / HANDWRITTEN)

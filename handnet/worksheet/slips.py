@@ -25,8 +25,8 @@ from ..reach.interval import Kernel
 from ..reach.sweep import Sweep
 from .accepted import Accepted
 
-MOST = 3
-"""So many mistakes are told of one question."""
+MOST, TRIED = 3, 5
+"""So many mistakes are told of one question, of so many that are looked at more closely."""
 FIGURES, UNITS = 4, 5
 """Two numbers are apart if they differ by more units of so many significant figures."""
 
@@ -104,7 +104,7 @@ def few(
         if any(texts) and all(texts != slip.texts for slip, _ in told):
             told.append((Slip(mistake, texts), values))
             yield told[-1][0]
-            if len(told) == MOST:
+            if len(told) == TRIED:
                 return
 
 

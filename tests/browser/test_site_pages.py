@@ -71,5 +71,5 @@ def test_everything_else_opens_too(site, page):
     page.get_by_role("link", name="Reference").click()
     assert "Problem" in page.locator("body").inner_text()
     page.go_back()
-    page.get_by_role("link", name="Markdown").first.click()  # from a web server it is saved, from a disk shown
+    page.get_by_role("link", name="Markdown").first.click()  # a web server would have it saved
     page.wait_for_url("**/files/rohan_lenny.md")

@@ -5,9 +5,12 @@
 //
 // Standard input holds one page a line: {"where": "…", "markdown": "…"}. In handnet's Markdown a dollar
 // outside of code is always the beginning or the end of a formula, so that what was written is known
-// without reading any Markdown. The last line counts; the exit code is 1 when anything differs.
+// without reading any Markdown. A line {"before": "…", "after": "…"} holds a formula as it is for paper and
+// as it is for Markdown: MathJax must make the same of both. The last lines count; the exit code is 1 when
+// anything differs.
 
 import { createInterface } from "node:readline";
+import { isTheSame } from "./same.mjs";
 import { BUDGET, READERS } from "./readers.mjs";
 
 const TAGS = ["h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "table", "tr", "th", "td", "details", "summary",
@@ -59,8 +62,17 @@ if (import.meta.filename === process.argv[1] || process.argv[1]?.endsWith("markd
   let formulas = 0;
   let long = 0;
   let bad = 0;
+  let compared = 0;
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
-    const { where, markdown } = JSON.parse(line);
+    const { where, markdown, before, after } = JSON.parse(line);
+    if (before !== undefined) {
+      compared += 1;
+      if (!isTheSame(before, after)) {
+        bad += 1;
+        console.log(`not the same formula:\n    ${before}\n    ${after}`);
+      }
+      continue;
+    }
     pages += 1;
     formulas += written(markdown).length;
     const found = faults(markdown);
@@ -73,5 +85,6 @@ if (import.meta.filename === process.argv[1] || process.argv[1]?.endsWith("markd
   }
   console.log(`${pages} pages with ${formulas} formulas read as ${Object.keys(READERS).join(", ")}: ${bad} differ; ` +
     `${long} are too long for GitHub to typeset whole`);
+  console.log(`${compared} formulas are the same as on paper, but for those above`);
   process.exitCode = bad || !formulas ? 1 : 0;
 }
