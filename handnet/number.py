@@ -19,6 +19,8 @@ DECIMAL = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 _NUMBER = re.compile(rf"[+-]?{DECIMAL}|[+-]?[0-9]+/[1-9][0-9]*")
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")  # 1,500: one and a half, or 1500?
 LONGEST_NUMBER = 100
+FAR_EXPONENT = re.compile(r"[eE][-+]?0*[1-9][0-9]{3}")
+"""Beyond every float; only a 0 may have it, as in 0e9999999, which exact arithmetic would write out."""
 
 
 def read_number(given: Any, where: str = "") -> Number:
@@ -33,7 +35,8 @@ def read_number(given: Any, where: str = "") -> Number:
     if text is None or not found:
         _refuse_number(given, where)
     value = float(Fraction(text)) if "/" in text else float(text)
-    if not math.isfinite(value) or (value == 0 and re.search("[1-9]", text.lower().split("e")[0])):
+    lost = value == 0 and re.search("[1-9]", text.lower().split("e")[0])
+    if lost or not math.isfinite(value) or FAR_EXPONENT.search(text):
         _refuse_number(given, where)
     sign = "+-" if value == 0 else "+"  # a plus is not written, nor the sign of a zero
     return Number(text.lstrip(sign), abs(value) if value == 0 else value)

@@ -32,24 +32,21 @@ from .solution import Solution
 
 
 class Subject(NamedTuple):
-    """What is shown: the calculation, the whole page, and what a document or a web page has after it."""
+    """What is shown: the calculation, the whole page, and what a document or a web page has after it.
+
+    `columns` is how wide a terminal is; `in_file` says whether it is written into a file.
+    """
 
     solution: Solution
     page: Sequence[Block]
     rest: Sequence[Block]
-    options: argparse.Namespace
     columns: int
-
-    @property
-    def problem(self) -> Problem:
-        """The problem that was solved."""
-        assert self.solution.problem is not None
-        return self.solution.problem
+    in_file: bool
 
 
 def _latex(subject: Subject) -> str:
     """A whole document for a file, a piece to be looked at or copied for the terminal."""
-    if subject.options.output is None:
+    if not subject.in_file:
         return page_latex(subject.page)
     from .render.document import document_latex
 
@@ -131,15 +128,15 @@ def _form(options: argparse.Namespace) -> str:
 
 def _subject(options: argparse.Namespace, columns: int) -> Subject:
     """The article or problem that is asked for, worked through."""
-    letters = notation(options.notation)
+    letters, in_file = notation(options.notation), options.output is not None
     if options.what in ARTICLES:
         module = article(options.what)
         solution = _solution(module.problem, options, module.DECIMALS)
         if not options.goals and not options.mistakes:
             page = article_page(module, solution, letters)
-            return Subject(solution, page, beside(module), options, columns)
+            return Subject(solution, page, beside(module), columns, in_file)
         page = [*problem_page(module.problem, letters), *solution._page()]
-        return Subject(solution, page, [], options, columns)
+        return Subject(solution, page, [], columns, in_file)
     if not options.what.endswith(".toml") and not Path(options.what).exists():
         raise HandnetError(
             f"no article and no problem file {options.what!r}; {suggestion(options.what, ARTICLES)}"
@@ -148,7 +145,7 @@ def _subject(options: argparse.Namespace, columns: int) -> Subject:
     solution = _solution(problem, options, None)
     asked = [] if options.goals else _asked(problem, solution)
     page = [*problem_page(problem, letters), *solution._page(), *asked]
-    return Subject(solution, page, asked, options, columns)
+    return Subject(solution, page, asked, columns, in_file)
 
 
 def _solution(problem: Problem, options: argparse.Namespace, decimals: int | None) -> Solution:

@@ -238,9 +238,10 @@ def test_numbers_in_a_table_are_text_that_keeps_together():
 def test_latex():
     latex = page_latex(PAGE)
     for part in (
-        "\\section*{One}\n\n\\subsection*{Two}\n\n\\paragraph{Three}\n\na \\& b, $x^{2}$\n\n\\[ \\pi \\]",
+        "\\section*{\\raggedright One}\n\n\\subsection*{\\raggedright Two}\n\n",
+        "\\paragraph{Three}\n\na \\& b, $x^{2}$\n\n\\[ \\pi \\]",
         "\\item[{label}] is $x^{2}$",
-        "\\begin{tabular}{lr}\nwhat & number \\\\ \\hline\n{}x & $1$ \\\\",
+        "\\begin{tabular}{lr}\n{}what & {}number \\tabularnewline \\hline\n{}x & {}$1$ \\tabularnewline",
         "\\begin{align*}\nx^{2} &= x x \\quad \\text{(in words)} && \\text{as said}\n\\end{align*}",
     ):
         assert part in latex

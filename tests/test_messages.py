@@ -42,6 +42,7 @@ def says(call, *parts: str) -> None:
         ({"x": 5}, "x: found 5; give a list of numbers"),
         ({"x": "12"}, "x: found '12'; give a list"),
         ({"x": [1, "O.377"]}, "x, number 2: cannot read 'O.377' as a finite number: write it like 0.0822"),
+        ({"x": [1, "0e99999999"]}, "x, number 2: cannot read '0e99999999' as a finite number"),
         ({"x": [1, float("nan")]}, "x, number 2: cannot read nan as a finite number"),
         ({"x": [1, float("inf")]}, "cannot read inf"),
         ({"x": [1, "1e400"]}, "cannot read '1e400'"),

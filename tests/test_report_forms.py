@@ -55,7 +55,7 @@ def test_in_html_no_answer_makes_an_element_or_an_attribute(make):
 @pytest.mark.parametrize("make", [unread, wrong])
 def test_in_markdown_no_answer_marks_up(make):
     """As many cells, formulas and tags as with calm answers; what is left of escapes is the answer."""
-    calm, found = make(CALM).to_markdown(), make(NASTY).to_markdown()
+    calm, found = (re.sub("<span>&#(36|92);</span>", "", make(each).to_markdown()) for each in (CALM, NASTY))
     for acting in (r"(?<!\\)\|", r"(?<!\\)\$", r"<[a-z/]", r"(?<!\\)\*\*", r"(?<!\\)`", r"^#+ ", r"(?<!\\)~"):
         assert len(re.findall(acting, found, re.MULTILINE)) == len(re.findall(acting, calm, re.MULTILINE)), (
             acting

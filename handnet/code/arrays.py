@@ -17,14 +17,14 @@ def numpy_code(calculation: Calculation, layout: str = "columns", as_function: b
     from ..matrix_view import matrix_view
 
     solution = calculation if isinstance(calculation, Solution) else None
-    derivation = solution.derivation if solution else calculation
-    setting = derivation.setting  # type: ignore[union-attr]
+    derivation = calculation.derivation if isinstance(calculation, Solution) else calculation
+    setting = derivation.setting
     if not isinstance(setting.source, ForwardPass):
         raise HandnetError("numpy: a graph has no layers, so it has no arrays; write to_python()")
     if setting.known:
         stated = ", ".join(sorted(map(str, setting.known)))
         raise HandnetError(f"numpy: a value is stated for {stated}, and arrays are worked out whole")
-    updated = any(isinstance(each, Variable) and each.time for each in derivation.goals)  # type: ignore[union-attr]
+    updated = any(isinstance(each, Variable) and each.time for each in derivation.goals)
     view = matrix_view(setting, layout, setting.combined, updated)
     if solution is None:
         return view.to_numpy(as_function=as_function)

@@ -20,7 +20,7 @@ from typing import Any, TypeAlias
 
 from ..elementary import ANY_NUMBER, ELEMENTARY
 from ..errors import HandnetError
-from ..number import DECIMAL
+from ..number import DECIMAL, FAR_EXPONENT
 from ..quantity import Derivative, Quantity, Variable, parse_address
 from ..terms import Apply, Difference, Negative, Number, Power, Product, Quotient, Sum, Term
 from .entries import refuse, shown
@@ -29,7 +29,6 @@ Find: TypeAlias = Callable[[str, str], Quantity]
 DEEPEST = 250
 LONGEST_NUMBER = 2000
 _NUMBER = re.compile(rf"[+-]?{DECIMAL}|[+-]?[0-9]+/[1-9][0-9]*")
-_EXPONENT = re.compile(r"[eE][+-]?0*[0-9]{5}")
 _LISTS: dict[str, type[Sum] | type[Product]] = {"sum": Sum, "product": Product}
 _PAIRS: dict[str, type[Difference] | type[Quotient] | type[Power]] = {
     "difference": Difference, "quotient": Quotient, "power": Power
@@ -76,7 +75,7 @@ def term_form(term: Term, depth: int = 0) -> Any:
 def number_in(text: Any, where: str) -> Number:
     """A number from its text, which is kept as it stands."""
     fits = isinstance(text, str) and len(text) <= LONGEST_NUMBER and _NUMBER.fullmatch(text)
-    if not fits or _EXPONENT.search(text):
+    if not fits or FAR_EXPONENT.search(text):
         refuse(where, f'cannot read {shown(text)} as a finite number; it is text such as "0.10"')
     try:
         value = float(Fraction(text)) if "/" in text else float(text)

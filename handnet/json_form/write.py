@@ -23,8 +23,8 @@ Calculation: TypeAlias = Derivation | Solution
 def to_json(calculation: Calculation, indent: int | None = 2) -> str:
     """The calculation as JSON text, ASCII signs only; `from_json` reads it back to an equal one.
 
-    `indent` is the number of spaces for each level; None writes one line. Raises HandnetError for what is neither a
-    derivation nor a solution, and for one that rests on a Python function of its own.
+    `indent` is the number of spaces for each level; None writes one line. Raises HandnetError for what
+    is neither a derivation nor a solution, and for one that rests on a Python function of its own.
     """
     if isinstance(calculation, Solution):
         form = _solution_form(calculation)

@@ -32,7 +32,7 @@ const highest = (...values) => values.reduce((high, each) => (each > high || hig
 const numberOr0 = (value) => (value === value ? value : 0);
 
 /* The power of ten of a number's first digit: of 0.0822 it is -2. */
-export function exponentOf(value) {
+function exponentOf(value) {
   const size = Math.abs(value);
   if (!(size > 0 && size < Infinity)) return value === 0 ? OF_ZERO : OF_INFINITY;
   return Math.floor(Math.log10(size) + TINY);

@@ -21,7 +21,8 @@ TOGETHER = 14
 SPACE = "&nbsp;"
 
 
-def _with_equals(formula: Formula) -> Formula:
+def with_equals(formula: Formula) -> Formula:
+    """The beginning of a line: z1[1] =."""
     return Formula(f"{formula.text} =", f"{formula.latex} =")
 
 
@@ -33,7 +34,7 @@ def blank_text(blank: Blank, width: int, said: Said) -> list[str]:
     note = f"  ({blank.note})" if blank.note else ""
     indent = " " * (len(blank.number) + 1)
     start = f"{blank.number} {said(blank.begun)} "
-    labels = [said(_with_equals(each)) for each in blank.boxes]
+    labels = [said(with_equals(each)) for each in blank.boxes]
     longest = max(map(len, labels), default=0)
     boxes = [f"{indent}{label:>{longest}} [{' ' * BOX}]" for label in labels]
     if not blank.lines:
@@ -56,7 +57,7 @@ def blank_markdown(blank: Blank, said: Said) -> str:
     rule = r"\_" * RULE
     first = f"**{said(blank.number)}** {said(blank.begun)}" + (rf" {rule[:RULE]}" if blank.lines else "")
     table = [f"| answer | {SPACE * 2 * BOX} |", "| ---: | :--- |"]
-    table += [f"| {said(_with_equals(each))} | {SPACE} |" for each in blank.boxes]
+    table += [f"| {said(with_equals(each))} | {SPACE} |" for each in blank.boxes]
     return "\n\n".join([first + note, *[rule] * (blank.lines - 1), "\n".join(table)])
 
 
@@ -76,7 +77,7 @@ def blank_html(blank: Blank, said: Said) -> str:
     """Lines and boxes, which are drawn by the style sheet."""
     note = f' <span class="soft">{said(blank.note)}</span>' if blank.note else ""
     box = '<span class="box" role="img" aria-label="room for the answer"></span>'
-    boxes = " ".join(f"<span>{said(_with_equals(each))} {box}</span>" for each in blank.boxes)
+    boxes = " ".join(f"<span>{said(with_equals(each))} {box}</span>" for each in blank.boxes)
     rules = ""
     if blank.lines:
         words = f"{blank.lines} line{'s' * (blank.lines > 1)} to write on"
@@ -110,7 +111,7 @@ def blank_latex(blank: Blank, said: Said) -> str:
 
 def _boxes_latex(blank: Blank, said: Said) -> str:
     box = r"\fbox{\rule[-2mm]{0pt}{6mm}\hspace{32mm}}"
-    boxes = [rf"\mbox{{\rule[-5mm]{{0pt}}{{13mm}}{said(_with_equals(each))} {box}}}" for each in blank.boxes]
+    boxes = [rf"\mbox{{\rule[-5mm]{{0pt}}{{13mm}}{said(with_equals(each))} {box}}}" for each in blank.boxes]
     rows = "\\quad\n".join(boxes)
     return f"{{\\raggedleft {rows}\\par}}"
 

@@ -87,7 +87,7 @@ class _Ruler:
         while self.at < len(self.signs) and sign != r"\end":
             first = "".join(self.signs[self.at : self.at + 2]).lstrip()[:1]
             minus = 1.4 if first == "-" else 0.0  # before a number it is narrower than between two
-            widths[column] = max(widths[column], self.row(("&", r"\\", r"\end")) - minus)
+            widths[column] = max(widths[column], self.row(("&", r"\\", r"\cr", r"\end")) - minus)
             sign = self.signs[self.at - 1].strip()
             column = column + 1 if sign == "&" else 0
             widths += [0.0] * (column == len(widths))

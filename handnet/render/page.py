@@ -182,7 +182,9 @@ Block: TypeAlias = (
 
 
 def title_of(blocks: Sequence[Block]) -> str:
-    """The words of the first heading; a page without one is a calculation."""
+    """What a page says first of itself: its first sentence, or the words of its first heading."""
+    if blocks and isinstance(blocks[0], Stack) and blocks[0].lines and type(blocks[0].lines[0]) is str:
+        return blocks[0].lines[0]
     return next((each.words for each in blocks if isinstance(each, Heading)), "A calculation by hand")
 
 

@@ -7,6 +7,7 @@ which Markdown finds nothing is right in all of them:
     \\  \,  \{  \&      commands with a sign for a name         \cr  \thinspace  \lbrace  \And
     a^{[1]}_{1}         a low line after a bracket              a_1^{[1]}, else with a space after it
     * < > | ~           signs that mark up                      \ast \lt \gt \vert, a no-break space
+    [1](2)              a link                                  [1] (2)
     \_ \$ \# \%         have no other name (only in people's    the same signs in full width
                         words): would act once bare
 
@@ -26,10 +27,10 @@ _OTHERWISE = {
     "|": r"\vert", "~": "\\ ",
     r"\_": r"\text{＿}", r"\$": r"\text{＄}", r"\#": r"\text{＃}", r"\%": r"\text{％}",
 }  # fmt: skip
-_GAP = "\\rule[-0.9em]{0pt}{0.9em} \\cr\n"
+_GAP = "\\rule[-1.1em]{0pt}{1.1em} \\cr\n"
 """Stands for a row's end with more room below it, for which `\\cr` has no argument."""
 _SIGN = re.compile(r"(\\[A-Za-z]+|\\\\\[\d+pt\]\s*|\\.|[*<>|~])(?=(.?))", re.DOTALL)
-_WORDS = re.compile(r"\\text\{[^{}*]*\*[^{}]*\}")
+_WORDS = re.compile(r"\\text\{[^{}]*\}")
 _NAME = re.compile(r"\\operatorname\{([^{}]*)\}")
 _MINUS = re.compile(r"\\phantom\{-\}")
 _ONE = re.compile(r"([_^])\{([A-Za-z0-9])\}")
@@ -42,10 +43,15 @@ _BLOCK = re.compile(r"^(?=[-+=#>]|\d+[.)]\s)", re.MULTILINE)
 def unmarked(latex: str) -> str:
     """The same formula, in which Markdown finds no mark."""
     latex = _MINUS.sub(r"\\hspace{0.78em}", _NAME.sub(r"\\mathop{\\mathrm{\1}}\\nolimits", latex))
-    latex = _WORDS.sub(lambda words: words[0].replace("*", r"}\ast\text{"), latex)
+    latex = _WORDS.sub(_apart, latex)
     latex = _ONE.sub(r"\1\2", _SIGN.sub(_spelled, latex))
     latex = _OPENS.sub("_ ", _RAISED_FIRST.sub(r"\2\1", latex))
-    return latex.replace("](", "]{}(")
+    return latex.replace("](", "] (")
+
+
+def _apart(words: re.Match[str]) -> str:
+    """Words inside a formula, which is left where a sign would mark up, or begin the address of a link."""
+    return words[0].replace("*", r"}\ast\text{").replace("](", r"]}\text{(")
 
 
 def unmarked_rows(rows: str) -> str:

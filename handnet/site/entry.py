@@ -9,7 +9,6 @@ A problem that asks something gives no worked documents away, but a worksheet.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -139,5 +138,4 @@ def _subject(entry: Entry) -> Subject:
         whole = article_page(entry.article, solution, letters)
     else:
         whole = [*problem_page(entry.problem, letters), *solution._page()]
-    options = argparse.Namespace(output=entry.name, mistakes=[], notation=entry.notation)
-    return Subject(solution, whole, entry.beside, options, 100)
+    return Subject(solution, whole, entry.beside, columns=100, in_file=True)

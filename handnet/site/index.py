@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from .. import __version__
 from ..errors import counted
-from ..escape import visible
-from ..render.web import document_html
+from ..render.web import document_html, in_html
 from .entry import Entry
 
 DOWNLOADS = "files"
@@ -36,13 +35,13 @@ def index_html(title: str, listed: Sequence[Listed], lite: bool) -> str:
     """The page; with `lite` it leads to notebooks too."""
     own = [each for each in listed if not each.entry.article]
     articles = [each for each in listed if each.entry.article]
-    parts = [f"<h1>{_plain(title)}</h1>", f"<p>{_plain(_counted(own, articles))}</p>"]
+    parts = [f"<h1>{in_html(title)}</h1>", f"<p>{in_html(_counted(own, articles))}</p>"]
     for heading, group in (("Problems", own), ("Articles, worked through", articles)):
         if group:
             parts += [f"<h2>{heading}</h2>", *(_entry(each, lite) for each in group)]
     if lite:
         all_of_them = _link(f"{LAB}/lab/index.html", "All notebooks in JupyterLab")
-        parts += ["<h2>Notebooks</h2>", f"<p>{all_of_them}: {_plain(ABOUT_NOTEBOOKS)}</p>"]
+        parts += ["<h2>Notebooks</h2>", f"<p>{all_of_them}: {in_html(ABOUT_NOTEBOOKS)}</p>"]
     reference = _link("reference.html", "Reference: everything that can be typed")
     made = f'<p class="soft">Made with handnet {__version__}.</p>'
     parts.append(f"<footer>\n<p>{reference}</p>\n{made}\n</footer>")
@@ -62,16 +61,12 @@ def _entry(listed: Listed, lite: bool) -> str:
     items = "".join(f"<li>{each}</li>" for each in links)
     return (
         f'<section class="entry">\n<h3>{_link(f"{entry.name}.html", entry.title)}</h3>\n'
-        f"<p>{_plain(entry.about)}</p>\n<ul>{items}</ul>\n</section>"
+        f"<p>{in_html(entry.about)}</p>\n<ul>{items}</ul>\n</section>"
     )
 
 
 def _link(address: str, words: str, download: bool = False) -> str:
-    return f'<a href="{escape(address)}"{" download" * download}>{_plain(words)}</a>'
-
-
-def _plain(text: str) -> str:
-    return escape(visible(text))
+    return f'<a href="{escape(address)}"{" download" * download}>{in_html(words)}</a>'
 
 
 def _style() -> str:

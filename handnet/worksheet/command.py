@@ -91,7 +91,12 @@ def _refuse_overwriting(options: argparse.Namespace) -> None:
 def _one(sheet: Worksheet, options: argparse.Namespace) -> str:
     if options.output is None:
         return in_form(sheet.key if options.key else sheet, options.form or "text", whole=False)
-    form = options.form or form_of(options.output) or "text"
+    form = options.form or form_of(options.output)
+    if form is None:
+        raise HandnetError(
+            f"worksheet: the name {options.output!r} does not say in which form; end it in one of "
+            f"{', '.join(SUFFIXES.values())}, or choose with --as"
+        )
     lines = [f"{options.output}: {_size(sheet)}"]
     write(sheet, options.output, form)
     if options.key:

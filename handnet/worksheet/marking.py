@@ -17,6 +17,7 @@ from ..digits import Digits
 from ..quantity import Quantity
 from ..solution import Solution
 from .accepted import Accepted, Alone
+from .ends import unit_of
 from .questions import Question, new_lines
 from .slips import MOST, Slip, Slips, few
 
@@ -61,8 +62,12 @@ def markings(
         told = []
         for row, (solution, marking) in enumerate(zip(solutions, found, strict=True)):
             right = [
-                [solution.value(quantity), *(accepted.kernel.at(value, row) for value in values)]
-                for quantity, values in zip(question.quantities, others, strict=True)
+                _to_avoid(solution.value(quantity), marking.answers[quantity], here)
+                for quantity, here in zip(
+                    question.quantities,
+                    ([accepted.kernel.at(value, row) for value in values] for values in others),
+                    strict=True,
+                )
             ]
             above = {slip.mistake.code for slips_ in marking.slips for slip in slips_}
             own = [each.of(accepted.kernel, row) for each in wrong]
@@ -81,6 +86,15 @@ def written(solution: Solution, quantity: Quantity, digits: Digits) -> str:
     if answer.kind == "number" and answer.unit and answer.half > abs(value) / 2 and value:
         return FEWEST.write(value)
     return text
+
+
+def _to_avoid(right: float, answer: Answer, others: Sequence[float]) -> list[tuple[float, float]]:
+    """The right value and those in other conventions, each with how far around it answers may be right."""
+    if not unit_of(answer.text):
+        return [(right, 0.0)]
+    width = 2 * (float(answer.highest) - float(answer.lowest))
+    scales = [max(1.0, abs(each / right)) if right else 1.0 for each in others]
+    return [(right, 0.0), *((each, width * scale) for each, scale in zip(others, scales, strict=True))]
 
 
 def _plainly_wrong(told: Sequence[Sequence[Slip]], judges: Sequence[Alone]) -> list[tuple[Slip, ...]]:

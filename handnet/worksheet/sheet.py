@@ -107,11 +107,9 @@ class Worksheet(Shown):
 
 def begun_with(symbols: list[Formula]) -> Words:
     """Where the working begins: z1[1] =, or all that is asked together."""
-    from ..render.page import Formula
+    from ..render.blanks import with_equals
 
-    if len(symbols) == 1:
-        return Formula(f"{symbols[0].text} =", f"{symbols[0].latex} =")
-    return named(symbols)
+    return with_equals(symbols[0]) if len(symbols) == 1 else named(symbols)
 
 
 def named(symbols: list[Formula]) -> Words:

@@ -30,6 +30,9 @@ MOST, TRIED = 3, 5
 FIGURES, UNITS = 4, 5
 """Two numbers are apart if they differ by more units of so many significant figures."""
 
+Right = Sequence[tuple[float, float]]
+"""Values that are right, each with how far around it."""
+
 
 class Wrong(NamedTuple):
     """A mistake, and for each quantity what it gives, before rounding; None where it changes nothing.
@@ -86,12 +89,12 @@ def _value(variation: Variation, sweep: Sweep, quantity: Quantity) -> Any:
 
 
 def few(
-    wrong: Iterable[Wrong], right: Sequence[Sequence[float]], digits: Digits, above: Collection[str]
+    wrong: Iterable[Wrong], right: Sequence[Right], digits: Digits, above: Collection[str]
 ) -> Iterator[Slip]:
     """The first few mistakes whose numbers are clearly wrong, and apart from each other, each once.
 
     Those made in the new lines come before others, and of them those not told `above`. `right` has for
-    each answer the right value, and what is right in other conventions.
+    each answer the right value, and what is right in other conventions, with how far around it.
     """
     told: list[tuple[Slip, tuple[float | None, ...]]] = []
     for mistake, _, values in sorted(wrong, key=lambda each: (not each.near, each.mistake.code in above)):
@@ -116,15 +119,16 @@ def _tell_apart(values: Sequence[float | None], others: Sequence[float | None]) 
     )
 
 
-def _clearly_wrong(value: float, right: Sequence[float], digits: Digits) -> str:
+def _clearly_wrong(value: float, right: Right, digits: Digits) -> str:
     """The number to the digits asked; "" where these do not say clearly that it is not right."""
-    if not all(apart(value, each) for each in right if isfinite(each)):
+    known = [(each, around) for each, around in right if isfinite(each)]
+    if not all(apart(value, each) and abs(value - each) > around for each, around in known):
         return ""
     text = digits.write(value)
     answer = read_answer(text)
     if digits.decimals is not None and answer.decimals != digits.decimals:  # too small for the decimals asked
         return ""
-    return text if answer.half < abs(value) / 4 and abs(answer.value - right[0]) > 4 * answer.half else ""
+    return text if answer.half < abs(value) / 4 and abs(answer.value - right[0][0]) > 4 * answer.half else ""
 
 
 def apart(one: float, other: float) -> bool:

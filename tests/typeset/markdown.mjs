@@ -16,7 +16,7 @@ import { BUDGET, READERS } from "./readers.mjs";
 const TAGS = ["h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "table", "tr", "th", "td", "details", "summary",
   "strong", "em", "del", "code", "pre", "a", "img", "blockquote", "hr", "script", "style"];
 const MATH = /\$\$([^$]+)\$\$|\$([^$]+)\$/g;
-const CODE = /```[\s\S]*?```|(?<![\\`])(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g;
+const CODE = /^```[\s\S]*?^```|(?<![\\`])(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/gm;
 
 export function written(markdown) {
   const formulas = [...markdown.replace(CODE, "").matchAll(MATH)];

@@ -10,14 +10,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
+from pathlib import Path
 
-from formulas import pages
+from formulas import pages, together
 
+import handnet as hn
+from handnet.reference import Reference
 from handnet.render import markdown
 
-SOME = 1200
-"""So many formulas are compared, from all pages; their number in all is about ten times that."""
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from hostile import HOSTILE
+
+SOME, LONGEST = 600, 500
+"""About so many formulas, each of at most so many signs, are compared."""
 
 
 def recorded(spell: Callable[[str], str], into: dict[str, str]) -> Callable[[str], str]:
@@ -30,15 +37,29 @@ def recorded(spell: Callable[[str], str], into: dict[str, str]) -> Callable[[str
     return spelled
 
 
+def hostile_pages() -> Iterator[tuple[str, str]]:
+    """Pages on which every name would act somewhere."""
+    for start in range(0, len(HOSTILE), 4):
+        names = [HOSTILE[(start + at) % len(HOSTILE)] for at in range(7)]
+        problem = hn.Problem(
+            hn.Network([4, 1]), [["1"] * 4, ["2"] * 4], [["0"], ["1"]], [[["0.5"] * 4]], [["0"]], "1",
+            title=names[0], input_names=names[:4], sample_names=names[4:6],
+        )  # fmt: skip
+        shown = (problem, problem.solve(), problem.solve(notation="handwriting"), problem.worksheet())
+        yield f"hostile names, {start}", together(*shown)
+    yield "the reference", Reference().to_markdown()
+
+
 def main() -> None:
     """Print every page once, then formulas before and after."""
     changed: dict[str, str] = {}
     markdown.unmarked = recorded(markdown.unmarked, changed)
     markdown.unmarked_rows = recorded(markdown.unmarked_rows, changed)
-    for where, text in pages():
+    for where, text in chain(hostile_pages(), pages()):
         sys.stdout.write(json.dumps({"where": where, "markdown": text}) + "\n")
-    step = 1 if "--all" in sys.argv else max(1, len(changed) // SOME)
-    for before, after in sorted(changed.items())[::step]:
+    every = sorted((before, after) for before, after in changed.items() if len(before) <= LONGEST)
+    step = 1 if "--all" in sys.argv else max(1, len(every) // SOME)
+    for before, after in every[::step]:
         sys.stdout.write(json.dumps({"before": before, "after": after}) + "\n")
 
 

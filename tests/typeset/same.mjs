@@ -22,7 +22,7 @@ const mathml = (latex) => visitor.visitTree(page.convert(latex, { display: true,
 // and some signs of people's words stand in full width.
 const MEANT = [
   [/\\operatorname\{([^{}]*)\}/g, String.raw`\mathop{\mathrm{$1}}\nolimits`],
-  [/\\\\\[\d+pt\]/g, String.raw`\rule[-0.9em]{0pt}{0.9em} \\`],
+  [/\\\\\[\d+pt\]/g, String.raw`\rule[-1.1em]{0pt}{1.1em} \\`],
   [/\\phantom\{-\}/g, String.raw`\hspace{0.78em}`],
   [/\\_/g, String.raw`\text{＿}`],
   [/\\\$/g, String.raw`\text{＄}`],
