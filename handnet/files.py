@@ -110,7 +110,9 @@ def read_text(path: str | Path, largest: int = LARGEST_FILE) -> str:
         with path.open("rb") as file:
             content = file.read(largest + 1)
         if len(content) > largest:
-            raise HandnetError(f"{path}: larger than {largest // 1_000_000} MB, which is too large to be read")
+            raise HandnetError(
+                f"{path}: larger than {largest // 1_000_000} MB, which is too large to be read"
+            )
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise HandnetError(f"{path}: is not UTF-8 text; save it as UTF-8") from None

@@ -18,6 +18,7 @@ from .parse import parse_formula
 from .quantity import Derivative, Quantity, Variable
 from .shown import Rounded
 from .step import Derivation, OneLine, Step, listed
+from .taken import TakenAway
 from .terms import Number, quantities
 from .value import evaluate, exact
 
@@ -35,7 +36,7 @@ MOST_UPDATES_WRITTEN = 3
 
 
 @dataclass(frozen=True, repr=False)
-class Solution(Rounded):
+class Solution(TakenAway, Rounded):
     """A derivation with numbers.
 
     `values` has every quantity of the lines and every given one; `given` the numbers as they
@@ -105,33 +106,6 @@ class Solution(Rounded):
         if step is not None and isinstance(step.formula, Number):
             return step.formula.text
         return (digits or self.digits).write(self.value(quantity))
-
-    def to_json(self) -> str:
-        """As JSON, which `handnet.from_json` reads back to an equal solution; see `json_form`."""
-        from .json_form import to_json
-
-        return to_json(self)
-
-    def to_python(self, name: str = "calculate") -> str:
-        """As a function in Python that imports nothing but `math`, with the given numbers as defaults."""
-        from .code import python_code
-
-        return python_code(self, name)
-
-    def to_numpy(self, layout: str = "columns") -> str:
-        """As NumPy code with whole arrays, with their numbers, samples as "columns" or "rows".
-
-        Raises HandnetError for a graph, which has no arrays.
-        """
-        from .code import numpy_code
-
-        return numpy_code(self, layout)
-
-    def to_javascript(self, name: str = "calculate") -> str:
-        """As a function in a JavaScript module, with the given numbers as defaults."""
-        from .code import javascript_code
-
-        return javascript_code(self, name)
 
     def _html(self) -> str:
         from .living import solution_html

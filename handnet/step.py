@@ -17,6 +17,7 @@ from .errors import UnknownQuantity
 from .quantity import Quantity
 from .rules import Part, Rule
 from .shown import Shown
+from .taken import TakenAway
 from .terms import Number, Term, quantities
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Step(NamedTuple):
 
 
 @dataclass(frozen=True, repr=False)
-class Derivation(Shown):
+class Derivation(TakenAway):
     """Lines of working in order: whatever a line uses is given or stands above it.
 
     Indexing by an address gives the step that works it out; a derivative that is not among the
@@ -163,33 +164,6 @@ class Derivation(Shown):
         from .verify import verify
 
         return verify(self, **options)
-
-    def to_json(self) -> str:
-        """As JSON, which `handnet.from_json` reads back to an equal derivation; see `json_form`."""
-        from .json_form import to_json
-
-        return to_json(self)
-
-    def to_python(self, name: str = "calculate") -> str:
-        """As a function in Python that imports nothing but `math`; its arguments are what is given."""
-        from .code import python_code
-
-        return python_code(self, name)
-
-    def to_numpy(self, layout: str = "columns") -> str:
-        """As NumPy code with whole arrays, samples as "columns" or "rows".
-
-        Raises HandnetError for a graph, which has no arrays.
-        """
-        from .code import numpy_code
-
-        return numpy_code(self, layout)
-
-    def to_javascript(self, name: str = "calculate") -> str:
-        """As a function in a JavaScript module; its arguments are what is given."""
-        from .code import javascript_code
-
-        return javascript_code(self, name)
 
     def _title(self) -> str:
         return self.setting.source.description

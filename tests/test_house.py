@@ -21,7 +21,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 # A room imports only rooms of lines above its own, or the one before it on its own line.
 FLOORS = """
-errors  quantity  elementary  escape  shown
+errors  quantity  elementary  escape  shown  taken
 names  terms  notation
 value
 number  calculus  digits  expression  rounding

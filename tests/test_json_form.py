@@ -28,7 +28,7 @@ from handnet.terms import ONE, quantities
 
 SCHEMA = json.loads((Path(hn.__file__).parent / "json_form" / "schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
-SMALL = problems(networks(most_layers=3, most_units=3), most_samples=3, odd=True)
+SMALL = problems(networks(most_layers=2, most_units=3), most_samples=2, odd=True)
 
 
 def strict(text):
@@ -79,7 +79,7 @@ NOTATIONS = st.sampled_from(sorted(notations()))
 SLIPS = st.one_of(st.none(), st.sampled_from(sorted(MISTAKES)))
 
 
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(SMALL, STYLES, NOTATIONS, SLIPS, st.data())
 def test_whatever_was_solved_is_read_back_and_goes_on(problem, style, notation, slip, data):
     """All that a problem may have, in every notation, with mistakes; and what was not among the lines."""
@@ -122,7 +122,7 @@ def test_graphs_written_by_hand(graph, data):
 TREES = jsonschema.Draft202012Validator({"$ref": "#/$defs/term", "$defs": SCHEMA["$defs"]})
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(terms())
 def test_every_formula_has_a_tree_that_is_read_back(term):
     """Of all shapes, inside each other in all ways; each tree fits the schema."""

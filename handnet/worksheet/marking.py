@@ -62,14 +62,12 @@ def markings(
         told = []
         for row, (solution, marking) in enumerate(zip(solutions, found, strict=True)):
             right = [
-                _to_avoid(solution.value(quantity), marking.answers[quantity], here)
-                for quantity, here in zip(
-                    question.quantities,
-                    ([accepted.kernel.at(value, row) for value in values] for values in others),
-                    strict=True,
+                _to_avoid(
+                    solution.value(each), marking.answers[each], [accepted.kernel.at(x, row) for x in here]
                 )
+                for each, here in zip(question.quantities, others, strict=True)
             ]
-            above = {slip.mistake.code for slips_ in marking.slips for slip in slips_}
+            above = {slip.mistake.code for told_there in marking.slips for slip in told_there}
             own = [each.of(accepted.kernel, row) for each in wrong]
             told.append(list(few(own, right, question.digits, above)))
         for marking, kept in zip(found, _plainly_wrong(told, judges), strict=True):
