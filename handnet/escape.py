@@ -62,13 +62,16 @@ def markdown_html(text: str) -> str:
 _LATEX_TEXT = {sign: f"\\{sign}" for sign in "{}$&#_%"} | {
     "\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
     "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\texttt{\char34}",
+    "\N{ZERO WIDTH SPACE}": r"\hspace{0pt}",  # ours alone: in text from people it is written out
 }  # fmt: skip
 """How the signs of ASCII are set in text; `render.tex_letters` sets all others."""
+_LONG = re.compile(r"\S{30}(?=\S)")
 
 
 def latex_line(text: str) -> str:
-    r"""A line of words in LaTeX's text mode."""
-    return "".join(_LATEX_TEXT.get(sign, sign) for sign in visible(text))
+    r"""A line of words in LaTeX's text mode; a word of more than 30 signs may be broken."""
+    broken = _LONG.sub("\\g<0>\N{ZERO WIDTH SPACE}", visible(text))
+    return "".join(_LATEX_TEXT.get(sign, sign) for sign in broken)
 
 
 _RUN = re.compile("'*[=+\\-@\\t\\r\\n＝＋－＠]")

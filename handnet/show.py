@@ -32,14 +32,17 @@ from .solution import Solution
 
 
 class Subject(NamedTuple):
-    """What is shown: the calculation, the whole page, and what a document or a web page has after it.
+    """What is shown: the calculation, the whole page, and what a document has after the calculation.
 
+    `asked` are the answers by the given numbers, which a page that lives leaves to its sliders; `beside` is
+    what an article prints and what is wrong in it.
     `columns` is how wide a terminal is; `in_file` says whether it is written into a file.
     """
 
     solution: Solution
     page: Sequence[Block]
-    rest: Sequence[Block]
+    asked: Sequence[Block]
+    beside: Sequence[Block]
     columns: int
     in_file: bool
 
@@ -51,13 +54,14 @@ def _latex(subject: Subject) -> str:
     from .render.document import document_latex
 
     solution = subject.solution
-    return document_latex([*solution._document_page(), *subject.rest], solution._title())
+    blocks = [*solution._document_page(), *subject.asked, *subject.beside]
+    return document_latex(blocks, solution._title())
 
 
 def _html(subject: Subject) -> str:
     from .living import solution_html
 
-    return solution_html(subject.solution, after=subject.rest)
+    return solution_html(subject.solution, after=subject.beside)
 
 
 FORMS: dict[str, Callable[[Subject], str]] = {
@@ -134,9 +138,9 @@ def _subject(options: argparse.Namespace, columns: int) -> Subject:
         solution = _solution(module.problem, options, module.DECIMALS)
         if not options.goals and not options.mistakes:
             page = article_page(module, solution, letters)
-            return Subject(solution, page, beside(module), columns, in_file)
+            return Subject(solution, page, [], beside(module), columns, in_file)
         page = [*problem_page(module.problem, letters), *solution._page()]
-        return Subject(solution, page, [], columns, in_file)
+        return Subject(solution, page, [], [], columns, in_file)
     if not options.what.endswith(".toml") and not Path(options.what).exists():
         raise HandnetError(
             f"no article and no problem file {options.what!r}; {suggestion(options.what, ARTICLES)}"
@@ -145,7 +149,7 @@ def _subject(options: argparse.Namespace, columns: int) -> Subject:
     solution = _solution(problem, options, None)
     asked = [] if options.goals else _asked(problem, solution)
     page = [*problem_page(problem, letters), *solution._page(), *asked]
-    return Subject(solution, page, asked, columns, in_file)
+    return Subject(solution, page, asked, [], columns, in_file)
 
 
 def _solution(problem: Problem, options: argparse.Namespace, decimals: int | None) -> Solution:

@@ -63,7 +63,7 @@ class Shown:
         """As a piece of LaTeX with headings, for a document that uses amsmath.
 
         With `document` a whole document that pdflatex takes as it is; with `fragment` the displayed
-        formulas alone, to be put into a text. Raises HandnetError for both at once.
+        formulas alone, to be put into a text with lines of 16 cm. Raises HandnetError for both at once.
         """
         if document and fragment:
             raise HandnetError("to_latex: document and fragment exclude each other; choose one")

@@ -17,9 +17,10 @@ from handnet.landscapes.descent import Walk
 from handnet.reference import Reference
 from handnet.shown import Rounded, Shown
 from handnet.study import Study
+from handnet.taken import TakenAway
 from handnet.worked import Worked
 
-ABSTRACT = {Shown, Rounded, Study, Worked, Walk}
+ABSTRACT = {Shown, Rounded, Study, TakenAway, Worked, Walk}
 ANSWERS = {"z1[1]": "0.3775", "a1[1]": "0.6"}
 HOSTILE = (r"\input{x}", "$5 & 100%", "a_b^c~d#{}", "<script>|`'\"", "Zoë \u202e Łódź 李小龙 \U0001f600")
 WEIGHT = "dJ/dw1[1,1]"

@@ -125,3 +125,15 @@ def test_as_a_process():
         [sys.executable, "-m", "handnet.cli", "--version"], capture_output=True, text=True, check=True
     )
     assert version.stdout == f"handnet {hn.__version__}\n"
+
+
+def test_a_page_that_lives_leaves_the_answers_to_its_sliders(capsys, tmp_path):
+    """The answers by the given numbers would stay when a slider moves, and stand below the boxes for them."""
+    problem = hn.Problem(hn.Network([1, 1]), ["0.3"], ["1"], [[["2"]]], [["-1"]], ask=["a1[1]"])
+    problem.save(tmp_path / "sheet.toml")
+    answer = f"{problem.solve()['a1[1]']:.6f}"
+    for suffix in ("txt", "tex", "html"):
+        run(capsys, "show", str(tmp_path / "sheet.toml"), "-o", str(tmp_path / f"sheet.{suffix}"))
+    assert (tmp_path / "sheet.txt").read_text().rstrip().endswith(f"a1[1] = {answer}")
+    assert rf"\item {{}}$a^{{[1]}}_{{1}} = {answer}$" in (tmp_path / "sheet.tex").read_text()
+    assert (tmp_path / "sheet.html").read_text().count("<h2>Asked</h2>") == 1  # the question alone

@@ -243,3 +243,10 @@ def test_the_letters_of_every_notation_stand_in_comments_only():
         solution = problem.solve("a2[1](2)", notation=name)
         code = solution.to_python()
         assert ast.dump(ast.parse(code)) == ast.dump(ast.parse(problem.solve("a2[1](2)").to_python()))
+
+
+def test_updates_one_by_one_say_why_no_line_has_them():
+    network = hn.Network([1, 1], updates="each")
+    solution = hn.Problem(network, [[1], [2]], [[0], [1]], [[[2]]], [[0.5]], 1).solve()
+    assert "# without the updates: they are made one sample at a time" in solution.to_numpy()
+    assert "without" not in hn.Problem(network, [1], [0], [[[2]]], [[0.5]], 1).solve().to_numpy()

@@ -18,12 +18,14 @@ from tex import compiled, needs_tex, together
 import handnet as hn
 from handnet.render.document import document_latex
 from handnet.render.drawing import derivation_drawing, problem_drawing, solution_drawing
+from handnet.render.formulas import reason
 from handnet.render.legend import legend
 from handnet.render.page import Drawing, Heading, Table
 from handnet.render.paper import page_latex
 from handnet.render.plain import plain_words
 from handnet.render.tex_letters import in_ascii
 from handnet.render.web import page_html
+from handnet.rules import Rule
 
 LOADED = {"geometry", "fontenc", "lmodern", "amsmath", "amssymb", "longtable", "tikz"}
 """All of texlive-latex-base, -latex-recommended and -pictures, but lmodern, which is only taken where it is."""
@@ -203,6 +205,55 @@ def test_every_kind_of_quantity_has_a_row():
         "w1[1,1]+",
     ):
         assert name in typed.replace(",\N{NO-BREAK SPACE}", ", ")
+
+
+@pytest.mark.parametrize("digits", [None, 2, hn.Digits(significant=2), hn.Digits()])
+def test_what_is_worked_out_has_the_same_digits_in_a_picture(digits):
+    """Numbers that are just short enough as they are do not stand beside rounded ones."""
+    network = hn.Network([2, 2], ["softmax"], "cross_entropy", bias="none")
+    problem = hn.Problem(network, x=["1", "0.25"], y=[1, 0], weights=[[["-0.6", "1.1"], ["0.8", "0.7"]]])
+    tikz = solution_drawing(problem.solve(digits=digits)).tikz
+    worked = re.findall(r"\$(?:[za]\^\{\[1\]\}_\{\d\}|J) = (-?[0-9.]+)\$", tikz)
+    assert len(worked) == 5
+    if isinstance(digits, hn.Digits) and digits.significant:
+        assert {len(each.lstrip("-0.").replace(".", "")) for each in worked} == {2}
+    else:
+        assert {len(each.partition(".")[2]) for each in worked} == {digits if digits == 2 else 3}
+    assert "$x_{2} = 0.25$" in tikz  # what is given stays as it was given
+
+
+def test_a_network_too_large_for_a_picture_says_so():
+    large = hn.Network([50, 1])
+    for latex in (
+        large.derive("J").to_latex(document=True),
+        large.derive(view="matrix").to_latex(document=True),
+        large.derive(view="index").to_latex(document=True),
+    ):
+        assert latex.count("too large for a picture") == 1
+        assert "tikzpicture" not in latex
+    assert "too large" not in hn.Graph({"f": "x*y"}).derive().to_latex(document=True)
+
+
+# --- tables that break, powers in words -------------------------------------------------------------------
+
+
+def test_a_table_of_many_rows_may_break_over_pages():
+    """Otherwise the half page below a picture stays empty."""
+    few, many = ([(str(number), "x") for number in range(rows)] for rows in (5, 12))
+    assert "longtable" not in page_latex([Table(("a", "b"), few)])
+    assert r"\begin{longtable}" in page_latex([Table(("a", "b"), many)])
+
+
+def test_powers_in_the_reasons_of_rules_are_formulas():
+    network = hn.Network([2, 2], ["softmax"], "cross_entropy")
+    derivation = network.derive("J")
+    latex, markdown = derivation.to_latex(document=True), derivation.to_markdown()
+    assert "the sum of $e^{z}$ over the layer" in latex
+    assert "unit's $e^{z}$ in" in latex.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    assert "$e^z$ over" in markdown.replace("{z}", "z")
+    assert "e^z" not in re.sub(r"<annotation.*?</annotation>", "", derivation.to_html())
+    assert plain_words(reason(Rule.POWERS.because)) == Rule.POWERS.because
+    assert reason("As stated.") == "As stated."
 
 
 # --- compiled ---------------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ def test_an_earlier_site_is_replaced_and_nothing_else(tmp_path):
 def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path):
     (tmp_path / "thesis").mkdir()
     (tmp_path / "thesis" / "chapter.tex").write_text("mine", encoding="utf-8")
-    with pytest.raises(HandnetError, match="has 1 entry and is no site of handnet; name a new or an empty"):
+    with pytest.raises(HandnetError, match="is not empty and is no site of handnet; name a new or an empty"):
         own(tmp_path / "thesis")
     assert contents(tmp_path / "thesis") == {"chapter.tex": b"mine"}
     with pytest.raises(HandnetError, match="is a file; name a folder"):

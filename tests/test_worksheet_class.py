@@ -165,7 +165,7 @@ def test_the_command_for_a_class(capsys):
     key = Path("sheets/key.tex").read_text(encoding="utf-8")
     found = hn.variants(hn.read("homework.toml"), "roster.csv", seed="spring", without=["slope-left-out"])
     assert key == found.worksheets("J").key.to_latex(document=True)
-    assert key.index("answer key: Ada") < key.index("answer key: Grace") < key.index(r"answer key: Bo \& Co")
+    assert key.index("Name: Ada") < key.index("Name: Grace") < key.index(r"Name: Bo \& Co")
     code, out, _ = run(capsys, "homework.toml", "--roster", "roster.csv", *drawn, "-o", "all.html")
     assert (code, out) == (0, "all.html: the sheets of 3 people, 1 question\n")
     assert (

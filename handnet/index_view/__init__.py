@@ -166,6 +166,11 @@ class IndexView(Shown):
 
         return view_page(self)
 
+    def _document_page(self) -> list[Block]:
+        from .page import document_page
+
+        return document_page(self)
+
 
 def index_view(network: Network, notation: Notation) -> IndexView:
     """The four equations for this network, in the letters of a notation.

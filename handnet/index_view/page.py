@@ -10,12 +10,15 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..convention import STANDARD
-from ..render.page import Block, Facts, Formula, Heading, Line, Lines, Paragraph, Stack, Words
+from ..forward import ForwardPass
+from ..render.drawing import network_drawing
+from ..render.page import Block, Facts, Formula, Heading, Line, Lines, Paragraph, Stack, Table, Words
+from ..render.whole import named, picture
 from ..render.words import convention_words
 from ..terms import Number, total
 from .general import At, General, Layer, Over, product, written
 from .parameters import has_penalty, penalty_slope
-from .pieces import LAMBDA, PENALTY, Derived, J, L, Move, Pieces, a, grouped, l, letter, w, y, z
+from .pieces import LAMBDA, PENALTY, Derived, J, L, Move, Pieces, a, bias, delta, grouped, l, letter, w, y, z
 
 if TYPE_CHECKING:
     from . import Equation, IndexView
@@ -33,6 +36,35 @@ def view_page(view: IndexView) -> list[Block]:
     for equation in view:
         blocks += equation_page(equation)
     return [*blocks, Heading("Several samples"), Paragraph(_Page(view).samples())]
+
+
+def document_page(view: IndexView) -> list[Block]:
+    """The whole view with the network drawn, and what its letters stand for."""
+    title, said, *others = view_page(view)
+    drawing = network_drawing(ForwardPass(view.network), view.letters.notation)
+    return [title, said, picture(drawing), *named(letters(view)), *others]
+
+
+def letters(view: IndexView) -> Table:
+    """What the letters of a general layer and its units stand for."""
+    page, spell = _Page(view), view.letters.formula
+    own = ("of unit ", letter("j"), " of layer ", letter("l"))
+    source = (" from unit ", letter("k"), " of the layer before")
+    kinds = [kind for kind in page.pieces.bias_kinds(page.pieces.every) if kind != "none"]
+    biases = {bias(l, "j", kind): "the threshold " if kind == "threshold" else "the bias " for kind in kinds}
+    rows: list[tuple[Words, Words]] = [
+        (letter("l"), "a layer"),
+        (letter("j"), "a unit of the layer in question"),
+        (letter("k"), "a unit of the layer next to it: the one before, or the one after"),
+        (spell(w(l, "j", "k")), ("the weight to unit ", *own[1:], *source)),
+        *((spell(each), (said, *own)) for each, said in biases.items()),
+        (spell(z(l, "j")), ("the weighted sum ", *own)),
+        (spell(a(l, "j")), "its activation"),
+        (spell(delta(l, "j")), "its error term"),
+        (spell(y("j")), ("the target of output ", letter("j"))),
+        (spell(J), "the loss"),
+    ]
+    return Table(["letters", "what they are"], rows)
 
 
 def forward_page(view: IndexView) -> list[Block]:

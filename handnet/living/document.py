@@ -53,7 +53,7 @@ $problem
 </div>
 $answers
 $calculation
-<p class="link"><a id="link" href="#" hidden>Link to what is shown now</a></p>
+<p class="link"><a id="link" href="#" hidden>Link with these numbers</a></p>
 $after
 </main>
 $data

@@ -16,6 +16,7 @@ from ..quantity import Quantity, Variable
 from ..terms import ONE, TWO, ZERO, Apply, Negative, Number, Product, Quotient, Sum, Term, apply, parts_of
 from .language import LARGEST, OVER_ALL, OVER_SAMPLES, OVER_UNITS, SAMPLES, axis_of, rebuilt, size
 from .pieces import Kind, Piece, pieces
+from .update import one_by_one
 
 if TYPE_CHECKING:
     from . import MatrixView
@@ -48,6 +49,10 @@ def numpy_code(view: MatrixView, as_function: bool = False, solution: MatrixSolu
     names = [view.letters.code(each) for each in given]
     shapes = [f"{name}: {size(view.arrays.shape(each))}" for name, each in zip(names, given, strict=True)]
     head = [*textwrap.wrap(f"given {', '.join(shapes)}", 90, initial_indent="# ", subsequent_indent="# ")]
+    if one_by_one(view.rules) and view.updated:
+        head.append(
+            "# without the updates: they are made one sample at a time, so no array line has them all"
+        )
     head += ["import numpy as np", ""]
     numbers = (
         {}

@@ -146,6 +146,11 @@ class MatrixSolution(Rounded):
     def _page(self) -> list[Block]:
         return self._text_page(100)
 
+    def _document_page(self) -> list[Block]:
+        from .document import document_page
+
+        return document_page(self.view, self)
+
     def _text_page(self, width: int) -> list[Block]:
         from .page import solution_page
 

@@ -13,8 +13,20 @@ from typing import TYPE_CHECKING
 from ..convention import STANDARD
 from ..quantity import Quantity, Variable
 from ..render.aligned import aligned_rows
+from ..render.formulas import reason
 from ..render.markdown import ROOM
-from ..render.page import Block, Display, Facts, Formula, Heading, Line, Paragraph, Stack, Words
+from ..render.page import (
+    Block,
+    Display,
+    Facts,
+    Formula,
+    Heading,
+    Line,
+    Paragraph,
+    Stack,
+    Words,
+    parts_of_words,
+)
 from ..render.plain import plain_words
 from ..render.words import convention_words
 from ..terms import Term
@@ -62,9 +74,9 @@ def numeric_parts(solution: MatrixSolution, lines: Iterable[ArrayLine], width: i
         some = list(group)
         known = [line for line in some if line.quantity in solution.values or view.misfit(line)]
         for line in known:
-            why = "" if line.because in said else f". {line.because}"
+            why = () if line.because in said else (". ", *parts_of_words(reason(line.because)))
             said.add(line.because)
-            blocks.append(Paragraph((writer.symbol(line.quantity), f": {line.rule.title}{why}")))
+            blocks.append(Paragraph((writer.symbol(line.quantity), f": {line.rule.title}", *why)))
             blocks += numeric_line(line, writer)
         rest = [line for line in some if line not in known]
         if rest:
@@ -237,7 +249,7 @@ def reasons(lines: Sequence[ArrayLine], writer: Writer) -> Facts:
     said: dict[str, list[Quantity]] = {}
     for line in lines:
         said.setdefault(line.because, []).append(line.quantity)
-    facts = [(_listed(quantities, writer), because) for because, quantities in said.items()]
+    facts = [(_listed(quantities, writer), reason(because)) for because, quantities in said.items()]
     return Facts("Why", facts)
 
 

@@ -104,7 +104,7 @@ class Sheet {
     setText(this.words, summary.words ?? "");
     this.#point(summary.first ?? "");
     this.#draw();
-    if (said.length) setText(this.live, said.join(". "));
+    setText(this.live, said.join(". ")); // what was said of an answer that is gone does not stay to be found
   }
 
   #point(address) {

@@ -10,7 +10,7 @@ import ast
 import importlib
 import importlib.util
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, is_dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from ..errors import HandnetError, suggestion
+from ..errors import HandnetError, nearest, suggestion
 from ..notation import Notation
 from ..shown import Rounded, Shown
 
@@ -111,9 +111,15 @@ def entry(name: str) -> Entry:
         last = [each for each in known if each.rpartition(".")[2] == name]
         if len(last) == 1:
             return known[last[0]]
-        near = f"it is one of {', '.join(last)}" if last else suggestion(name, known)
+        near = f"it is one of {', '.join(last)}" if last else _near(name, known)
         raise HandnetError(f"no name {name!r} in the reference; {near}")
     return known[name]
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    """The nearest names, or where all are listed: there are too many for one line."""
+    found = nearest(name, known)
+    return suggestion(name, found) if found else "`handnet reference` has them all"
 
 
 def _found(package: ModuleType, name: str) -> Entry:

@@ -16,6 +16,8 @@ from .page import Blank, Fields, Formula, PageBreak, Words
 Said = Callable[[Words], str]
 BOX, RULE, LABEL = 18, 80, 20
 """How many letters wide a box, a ruled line and the room beside a label are, as text."""
+LONGEST_HEAD, LONGEST_WORD = 50, 30
+"""So many letters of a name stand at the head of each page; longer words are broken over lines."""
 TOGETHER = 14
 """No more lines than these are kept on one page."""
 SPACE = "&nbsp;"
@@ -131,12 +133,23 @@ def fields_latex(fields: Fields, said: Said) -> str:
     found = r"\noindent "
     for place, (label, written) in enumerate(fields.fields, start=1):
         long = len(written) > LABEL
-        found += f"{said(label)}: " + (rf"{said(written)}\hfill" if written else r"\hrulefill")
+        found += f"{said(label)}: " + (rf"{_breakable(written, said)}\hfill" if written else r"\hrulefill")
         if place < len(fields.fields):
             found += "\\null\\par\\noindent\n" if long else "\\quad\n"
     return rf"{found}\null\par"
 
 
+def _breakable(written: str, said: Said) -> str:
+    """Words, those that are too long for a line in pieces between which it may be broken."""
+    words = []
+    for word in written.split(" "):
+        size = 4 if len(word) > LONGEST_WORD else len(word) or 1
+        pieces = [word[at : at + size] for at in range(0, len(word), size)]
+        words.append(r"\hspace{0pt plus 2pt}".join(map(said, pieces)))
+    return " ".join(words)
+
+
 def page_break_latex(page: PageBreak, said: Said) -> str:
     """A page that counts from 1 and has the words at its head."""
-    return rf"\newpage\setcounter{{page}}{{1}}\pagestyle{{myheadings}}\markright{{{said(page.words)}}}"
+    words = page.words if len(page.words) <= LONGEST_HEAD else page.words[: LONGEST_HEAD - 1] + "…"
+    return rf"\newpage\setcounter{{page}}{{1}}\pagestyle{{myheadings}}\markright{{{said(words)}}}"

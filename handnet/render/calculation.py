@@ -23,7 +23,7 @@ from ..quantity import Derivative, Quantity, Variable
 from ..rules import Part, Rule
 from ..terms import Apply, Quotient, Term, parts_of
 from ..value import evaluate
-from .formulas import distinct, equation, formula, number, symbol, with_numbers
+from .formulas import distinct, equation, formula, number, reason, symbol, with_numbers
 from .latex import formula_latex, own_letters
 from .page import Block, Facts, Folded, Formula, Heading, Items, Line, Lines, Paragraph, Stack
 from .statement import heading
@@ -183,7 +183,7 @@ def _parts(
 
 def _reasons(rules: Iterable[Rule]) -> list[Block]:
     """Why each rule that is new here holds, for a page where it need not be looked up."""
-    said = [(rule.title, rule.because) for rule in rules]
+    said = [(rule.title, reason(rule.because)) for rule in rules]
     return [Facts("", said, typeset_only=True)] if said else []
 
 

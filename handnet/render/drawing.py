@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
+from ..digits import Digits
 from ..errors import HandnetError
 from ..forward import ForwardPass
 from ..notation import Notation
 from ..notation.spelling import Spelling, spelled
 from ..quantity import Variable
+from ..terms import Number
 from .formulas import equals, number, symbol
 from .page import Drawing, Formula
 from .places import Column, Placed, Unit, placed
@@ -30,9 +32,16 @@ if TYPE_CHECKING:
 Written = Callable[[Variable], str]
 """The number of a variable as text; empty if it has none here."""
 LONGEST, DECIMALS = 7, 3
-"""Given numbers may have so many characters; longer ones are rounded to so many decimals."""
+"""Given numbers may have so many characters; longer ones, and all worked out, are rounded to so many decimals."""
 MOST_UNITS, MOST_LINES = 40, 1500
 """A network with a larger layer, or with more weights, is not drawn."""
+
+
+def network_drawing(
+    source: ForwardPass, notation: Notation, written: Written = lambda _: ""
+) -> Drawing | None:
+    """A network in the letters of a notation, with what is `written` of sample 1; None if it is too large."""
+    return _drawn(source, spelled(notation, source), written, 1 if source.samples > 1 else None)
 
 
 def derivation_drawing(derivation: Derivation) -> Drawing | None:
@@ -48,30 +57,38 @@ def solution_drawing(solution: Solution) -> Drawing | None:
         return None
 
     def written(variable: Variable) -> str:
+        given = solution.given.get(variable)
+        if given is not None:
+            return given_text(given)
         try:
-            text, value = solution.written(variable), solution.value(variable)
+            return worked_out(solution.value(variable), solution.digits)
         except HandnetError:  # there is no number for it, or not all that it needs
             return ""
-        return text if len(text) <= LONGEST else _short(value)
 
     return _drawn(source, spelling, written, 1 if source.samples > 1 else None)
 
 
 def problem_drawing(problem: Problem, notation: Notation) -> Drawing | None:
     """The network of a problem with the numbers that are given, and letters for what is to be worked out."""
-    source = problem.forward_pass()
 
     def written(variable: Variable) -> str:
         given = problem.values.get(variable)
-        return "" if given is None else given.text if len(given.text) <= LONGEST else _short(given.value)
+        return "" if given is None else given_text(given)
 
-    return _drawn(source, spelled(notation, source), written, 1 if source.samples > 1 else None)
+    return network_drawing(problem.forward_pass(), notation, written)
 
 
-def _short(value: float) -> str:
-    from ..digits import Digits
+def given_text(given: Number) -> str:
+    """A given number as it was given, unless that is long."""
+    return given.text if len(given.text) <= LONGEST else Digits(decimals=DECIMALS).write(given.value)
 
-    return Digits(decimals=DECIMALS).write(value)
+
+def worked_out(value: float, digits: Digits) -> str:
+    """A number of a picture: with as many decimals as all others there, and no more digits than were asked."""
+    if digits.significant is not None and digits.significant <= DECIMALS:
+        return digits.write(value)
+    decimals = DECIMALS if digits.decimals is None else min(digits.decimals, DECIMALS)
+    return Digits(decimals=decimals).write(value)
 
 
 def _compact(text: str) -> Formula:

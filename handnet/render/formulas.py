@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from ..escape import latex_words
@@ -9,7 +10,7 @@ from ..notation.spelling import Spelling
 from ..quantity import Quantity, Variable
 from ..terms import Number, Term
 from .latex import formula_latex, number_latex
-from .page import Formula
+from .page import Formula, Words
 from .text import formula_text
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -59,6 +60,13 @@ def equals(left: Formula, right: Formula) -> Formula:
 def in_words(text: str) -> Formula:
     """Words that stand in a line like a formula; a no-break space keeps its width."""
     return Formula(text.replace(NO_BREAK, " "), latex_words(text).replace(NO_BREAK, "~"))
+
+
+def reason(sentence: str) -> Words:
+    """A sentence of a rule, with the powers of e in it set as formulas."""
+    pieces = re.split(r"\b(e\^-?[a-z])\b", sentence)  # every second one is a power
+    parts = [Formula(each, f"e^{{{each[2:]}}}") if odd % 2 else each for odd, each in enumerate(pieces)]
+    return sentence if len(pieces) == 1 else tuple(each for each in parts if each)
 
 
 def distinct(right: Iterable[Formula]) -> tuple[Formula, ...]:

@@ -123,16 +123,16 @@ class _Legend:
         found: list[Row] = []
         for of, examples in rows.items():
             some = list(examples.values())
-            nouns = [str(each.by) if self.own else _noun(each.by.name) for each in some]
-            name = str(some[0].of) if self.own else _noun(of.name)
-            said = f"derivative of {name} by {_either(nouns)}{_after(of.time)}"
+            nouns = [str(each.by) if self.own else noun_of(each.by.name) for each in some]
+            name = str(some[0].of) if self.own else noun_of(of.name)
+            said = f"derivative of {name} by {_either(nouns)}{after(of.time)}"
             found.append((*self.written(some, most=6), said, self.values(some) if self.own else ""))
         return found
 
     def written(self, members: Sequence[Quantity], most: int = FEW) -> tuple[Words, Words]:
         """Some quantities as letters, and as they are typed."""
         letters = [symbol(each, self.spelling) for each in members]
-        typed = [Formula(str(each), _typed(str(each))) for each in members]
+        typed = [Formula(str(each), typewritten(str(each))) for each in members]
         return _listed(letters, most), _listed(typed, most)
 
     def values(self, members: Sequence[Quantity]) -> Words:
@@ -141,7 +141,7 @@ class _Legend:
         most = MOST_VALUES if self.worked_out & set(members) else MOST_GIVEN
         if len(members) > most:
             return "in the lines"
-        return _apart([number(self.solution.written(each)) for each in members])
+        return apart([number(self.solution.written(each)) for each in members])
 
     def called(self, kind: Kind, members: Sequence[Variable]) -> str:
         """What the variables of a row are."""
@@ -151,19 +151,21 @@ class _Legend:
         layer = (
             "" if kind.layer is None else f" of layer {kind.layer - 1 + self.spelling.notation.first_layer}"
         )
-        noun = _noun(stem, several=len(members) > 1)
+        noun = noun_of(stem, several=len(members) > 1)
         if not prefix and len(members) == 1 and kind.layer is not None:
             noun = noun.removeprefix("an ").removeprefix("a ")  # there is only one
             noun = noun if noun.startswith("the ") else f"the {noun}"
-        return f"{_PREFIXES.get(prefix, '')}{noun}{layer}{_after(kind.time)}"
+        return f"{_PREFIXES.get(prefix, '')}{noun}{layer}{after(kind.time)}"
 
 
-def _noun(name: str, *, several: bool = False) -> str:
+def noun_of(name: str, *, several: bool = False) -> str:
+    """What a variable of this name is called, one or several."""
     one, more = _NOUNS.get(name.rpartition("_")[2], (name, name))
     return more if several and more else one
 
 
-def _after(time: int) -> str:
+def after(time: int) -> str:
+    """How many updates were made before."""
     return "" if not time else ", after the update" if time == 1 else f", after {time} updates"
 
 
@@ -174,16 +176,17 @@ def _either(words: Sequence[str]) -> str:
 
 def _listed(formulas: Sequence[Formula], most: int) -> Words:
     """Few formulas one by one, of many the first, the second and the last."""
-    return _apart(formulas if len(formulas) <= most else [*formulas[:2], DOTS, formulas[-1]])
+    return apart(formulas if len(formulas) <= most else [*formulas[:2], DOTS, formulas[-1]])
 
 
-def _apart(formulas: Sequence[Formula]) -> Words:
+def apart(formulas: Sequence[Formula]) -> Words:
+    """Formulas with commas between them."""
     words: list[str | Formula] = []
     for each in formulas:
         words += [", ", each] if words else [each]
     return tuple(words)
 
 
-def _typed(address: str) -> str:
+def typewritten(address: str) -> str:
     r"""An address in the letters of a typewriter; the underscore stands outside, where MathJax knows it."""
     return r"\_".join(rf"\texttt{{{part}}}" for part in address.split("_"))

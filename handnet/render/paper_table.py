@@ -20,11 +20,14 @@ GAP = 2.9
 """The space between two columns, in digits."""
 TALL = r"\rule{0pt}{3.4ex}"
 """Keeps fractions from the row above."""
+MARKED = r"\rule[-1.5ex]{0pt}{4.6ex}"
+"""Keeps letters with marks above and below from the rows about them."""
 FITTED = r"\resizebox{\ifdim\width>.95\linewidth .95\linewidth\else\width\fi}{!}"
 """Before what must not be wider than its column; of graphicx, which comes with TikZ."""
-MOST_ROWS = 25
+MOST_ROWS = 11
 """A table of more rows than these may break over pages."""
 _SMALL = r"\footnotesize\renewcommand{\arraystretch}{1.3}\setlength{\lineskip}{2pt}\setlength{\normallineskip}{2pt}"
+BOTH_MARKS = re.compile(r"\$[^$]*(?:\^[^$]*_|_[^$]*\^)")
 Columns = Sequence[Sequence[Words]]
 Widths = Sequence["float | None"]
 
@@ -58,7 +61,8 @@ def table_latex(table: Table, room: float, in_latex: Callable[[Words], str]) -> 
         inner = map(cell, cells, widths)
         written = " & ".join(start + each for start, each in zip(before, inner, strict=True))
         is_tall = r"\frac" in written
-        return rf"{TALL * is_tall}{written} \tabularnewline{'[3pt]' * is_tall}"
+        is_marked = not is_tall and BOTH_MARKS.search(written) is not None
+        return rf"{TALL * is_tall}{MARKED * is_marked}{written} \tabularnewline{'[3pt]' * is_tall}"
 
     head, rows = f"{row(table.header)} \\hline", [row(each) for each in table.rows]
     if is_long:

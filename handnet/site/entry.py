@@ -138,4 +138,4 @@ def _subject(entry: Entry) -> Subject:
         whole = article_page(entry.article, solution, letters)
     else:
         whole = [*problem_page(entry.problem, letters), *solution._page()]
-    return Subject(solution, whole, entry.beside, columns=100, in_file=True)
+    return Subject(solution, whole, [], entry.beside, columns=100, in_file=True)

@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from ..errors import HandnetError, counted
+from ..errors import HandnetError
 
 MARKER = ".handnet-site.json"
 BUILDING = ".handnet-building-"
@@ -94,8 +94,7 @@ def _written_before(out: Path) -> Hashes:
     if MARKER not in there:
         if there:
             raise HandnetError(
-                f"site: {str(out)!r} has {counted(len(there), 'entry')} and is no site of handnet; name a "
-                "new or an empty folder"
+                f"site: {str(out)!r} is not empty and is no site of handnet; name a new or an empty folder"
             )
         return {}
     try:

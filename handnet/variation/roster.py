@@ -78,7 +78,13 @@ def checked(people: Iterable[tuple[int, str]], where: str = "person") -> tuple[s
             raise HandnetError(
                 f"{where} {number}: {person[:40]!r} begins like a formula of a spreadsheet; write it another way"
             )
-        if len(person) > 200 or not person.isprintable():
+        hidden = next((sign for sign in person if not sign.isprintable()), "")
+        if hidden:
+            raise HandnetError(
+                f"{where} {number}: {person[:40]!r} is no name: "
+                f"it has an invisible sign in it (U+{ord(hidden):04X}); take it out"
+            )
+        if len(person) > 200:
             raise HandnetError(
                 f"{where} {number}: {person[:40]!r} is no name; it is one line of up to 200 signs"
             )

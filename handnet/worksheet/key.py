@@ -54,17 +54,19 @@ class Key(Shown):
         return f"<Key of {self.sheet!r}>"
 
     def _title(self) -> str:
-        whose = f": {self.sheet.person}" if self.sheet.person else ""
-        return f"{self.sheet.title}: answer key{whose}"
+        return f"{self.sheet.title}: answer key"
 
     def _page(self) -> list[Block]:
-        from ..render.page import Heading, Paragraph, Stack
+        from ..render.page import Fields, Heading, Paragraph, Stack
         from ..render.statement import heading
 
         sheet, derivation = self.sheet, self.solution.derivation
         page: list[Block] = [
-            Heading(self._title(), 1), Stack(heading(derivation)), Paragraph(HOW)
-        ]  # fmt: skip
+            Heading(self._title(), 1),
+            *([Fields([("Name", sheet.person)])] if sheet.person else []),
+            Stack(heading(derivation)),
+            Paragraph(HOW),
+        ]
         both = zip(sheet.questions, new_lines(derivation.setting, sheet.questions), strict=True)
         for part, members in groupby(both, key=lambda each: each[0].part):
             page.append(Heading(part))

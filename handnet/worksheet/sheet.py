@@ -90,6 +90,7 @@ class Worksheet(Shown):
         from ..render.drawing import problem_drawing
         from ..render.page import Fields, Heading, Stack
         from ..render.statement import loss_in_full
+        from ..render.whole import picture
         from ..render.words import given_page, setting_words
 
         problem, setting = self.problem, self.rows.setting
@@ -100,7 +101,7 @@ class Worksheet(Shown):
             Heading(self.title, 1),
             Fields([("Name", self.person), ("Date", ""), (f"Points (of {self.points:.4g})", "")]),
             Stack([*lines, *([loss] if loss else [])]),
-            *([drawing] if drawing else []),
+            picture(drawing),
             *given_page(problem, setting.notation),
         ]
 
