@@ -30,7 +30,7 @@ _OTHERWISE = {
 _GAP = "\\rule[-1.1em]{0pt}{1.1em} \\cr\n"
 """Stands for a row's end with more room below it, for which `\\cr` has no argument."""
 _SIGN = re.compile(r"(\\[A-Za-z]+|\\\\\[\d+pt\]\s*|\\.|[*<>|~])(?=(.?))", re.DOTALL)
-_WORDS = re.compile(r"\\text\{[^{}]*\}")
+_WORDS = re.compile(r"\\(text|texttt)\{[^{}]*\}")
 _NAME = re.compile(r"\\operatorname\{([^{}]*)\}")
 _MINUS = re.compile(r"\\phantom\{-\}")
 _ONE = re.compile(r"([_^])\{([A-Za-z0-9])\}")
@@ -50,8 +50,13 @@ def unmarked(latex: str) -> str:
 
 
 def _apart(words: re.Match[str]) -> str:
-    """Words inside a formula, which is left where a sign would mark up, or begin the address of a link."""
-    return words[0].replace("*", r"}\ast\text{").replace("](", r"]}\text{(")
+    """Words inside a formula, left for each sign that would mark up or begin the address of a link.
+
+    The names that such signs have in a formula are none in words.
+    """
+    again = rf"\{words[1]}{{"
+    apart = re.sub(r"[*<>|]", lambda sign: f"}}{sign[0]}{again}", words[0])
+    return apart.replace("](", f"]}}{again}(")
 
 
 def unmarked_rows(rows: str) -> str:

@@ -79,20 +79,15 @@ def address(site) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(complaints) -> Iterator[object]:
+def page(browser, complaints) -> Iterator[object]:
     """A page of a Chromium that reaches this machine only."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, ONLY_HERE])
-        page = browser.new_page(viewport={"width": 1300, "height": 1000})
-        page.set_default_timeout(PATIENCE)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console", lambda said: said.type == "error" and complaints.append(f"{said.text} {said.location}")
-        )
-        yield page
-        browser.close()
+    cut_off = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, ONLY_HERE])
+    page = cut_off.new_page(viewport={"width": 1300, "height": 1000})
+    page.set_default_timeout(PATIENCE)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and complaints.append(f"{said.text} {said.location}"))
+    yield page
+    cut_off.close()
 
 
 def cell_at(page, number: int):
