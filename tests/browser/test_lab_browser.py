@@ -21,6 +21,9 @@ from sheet_page import ROOT as SHEET
 from sheet_page import Sheet
 from surroundings import contents, served
 
+Late = pytest.importorskip("playwright.sync_api").TimeoutError
+TOO_SLOW = "[anywidget] Failed to initialize model."
+"""It gives a model two seconds, in which a busy machine may not come to it; then the notebook is opened again."""
 COMMAND = Path(sys.executable).with_name("handnet")
 
 
@@ -43,18 +46,29 @@ def test_the_notebooks_run_in_jupyterlab(address, open_page, complaints):
     assert "start.ipynb" in listed
     moved = 0
     for name in listed:
-        page = open_page()
-        notebook = contents(address, name)["content"]
-        assert_stored_widgets_show(page, address, name, notebook)
-        run_all(page, name, notebook)
-        assert_formulas_are_typeset(page, name, notebook)
-        assert_sliders_open_at_their_numbers(page, name, notebook)
-        moved += move_sliders(page, name)
-        drive_panels(page, name, notebook)
-        fill_in_sheets(page, name, notebook)
-        assert not complaints, (name, complaints)
-        page.close()
+        try:
+            moved += works(open_page(), address, name, complaints)
+        except (AssertionError, Late):
+            if TOO_SLOW not in complaints:
+                raise
+            complaints.clear()
+            moved += works(open_page(), address, name, complaints)
     assert moved, "no notebook has a slider"
+
+
+def works(page, address: str, name: str, complaints: list[str]) -> int:
+    """Whether a notebook does all that it should; the sliders that were moved."""
+    notebook = contents(address, name)["content"]
+    assert_stored_widgets_show(page, address, name, notebook)
+    run_all(page, name, notebook)
+    assert_formulas_are_typeset(page, name, notebook)
+    assert_sliders_open_at_their_numbers(page, name, notebook)
+    moved = move_sliders(page, name)
+    drive_panels(page, name, notebook)
+    fill_in_sheets(page, name, notebook)
+    assert not complaints, (name, complaints)
+    page.close()
+    return moved
 
 
 def assert_stored_widgets_show(page, address: str, name: str, notebook) -> None:
@@ -68,8 +82,6 @@ def assert_formulas_are_typeset(page, name: str, notebook) -> None:
     """MathJax has set all of them: no error, nothing in red, no source left over."""
     if re.search(r"\$\$|text/latex|\\begin\{", json.dumps(notebook["cells"])):
         page.wait_for_selector(".jp-Notebook mjx-container")
-    from playwright.sync_api import TimeoutError as Late
-
     with contextlib.suppress(Late):
         page.wait_for_function(f"() => !{SOURCE}.test({SHOWN})")
     left = page.evaluate(f"() => {SHOWN}.match(/.{{0,60}}{SOURCE.strip('/')}.{{0,60}}/)")

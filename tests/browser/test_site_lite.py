@@ -85,7 +85,9 @@ def page(browser, complaints) -> Iterator[object]:
     page = cut_off.new_page(viewport={"width": 1300, "height": 1000})
     page.set_default_timeout(PATIENCE)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: said.type == "error" and complaints.append(f"{said.text} {said.location}"))
+    page.on(
+        "console", lambda said: said.type == "error" and complaints.append(f"{said.text} {said.location}")
+    )
     yield page
     cut_off.close()
 

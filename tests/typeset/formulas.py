@@ -138,12 +138,13 @@ def formulas(markdown: str) -> Iterator[tuple[str, bool]]:
 
 
 def main() -> None:
-    """Print every different formula once."""
+    """Print one formula of each form: those that differ in their digits alone are set alike."""
     seen: set[str] = set()
     for where, markdown in pages():
         for latex, display in formulas(markdown):
-            if latex not in seen:
-                seen.add(latex)
+            form = re.sub(r"[0-9]+", "0", latex)
+            if form not in seen:
+                seen.add(form)
                 sys.stdout.write(json.dumps({"where": where, "latex": latex, "display": display}) + "\n")
 
 
