@@ -46,11 +46,13 @@ def test_the_notebooks_run_in_jupyterlab(address, open_page, complaints):
     assert "start.ipynb" in listed
     moved = 0
     for name in listed:
+        page = open_page()
         try:
-            moved += works(open_page(), address, name, complaints)
+            moved += works(page, address, name, complaints)
         except (AssertionError, Late):
             if TOO_SLOW not in complaints:
                 raise
+            page.close()
             complaints.clear()
             moved += works(open_page(), address, name, complaints)
     assert moved, "no notebook has a slider"
