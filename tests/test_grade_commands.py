@@ -161,7 +161,7 @@ def test_what_does_not_fit_is_told_in_one_line(arguments, said, capsys):
 
 
 def test_the_command_line_starts_without_numpy():
-    code = "import sys; from handnet import cli; cli._parser(); print('numpy' in sys.modules)"
+    code = "import sys; from handnet import cli; cli.command_parser(); print('numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "False"
 
