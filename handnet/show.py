@@ -19,8 +19,8 @@ from .articles import ARTICLES, article
 from .articles.pages import article_page, beside
 from .digits import Digits
 from .errors import HandnetError, suggestion
-from .files import read, write_whole
-from .notation import notation, notations
+from .files import read
+from .notation import notation
 from .problem import Problem
 from .render.formulas import equation
 from .render.markdown import page_markdown
@@ -29,6 +29,7 @@ from .render.paper import page_latex
 from .render.plain import page_text
 from .render.words import problem_page
 from .solution import Solution
+from .written_as import add_letters, asked_digits, asked_form, write
 
 
 class Subject(NamedTuple):
@@ -74,10 +75,6 @@ FORMS: dict[str, Callable[[Subject], str]] = {
     "numpy": lambda subject: subject.solution.to_numpy(),
     "javascript": lambda subject: subject.solution.to_javascript(),
 }
-SUFFIXES = {
-    ".txt": "text", ".md": "markdown", ".tex": "latex", ".html": "html", ".htm": "html",
-    ".json": "json", ".py": "python", ".js": "javascript", ".mjs": "javascript",
-}  # fmt: skip
 
 
 def add_show(commands: Any, width: Callable[[int | None], int]) -> None:
@@ -95,11 +92,9 @@ def add_show(commands: Any, width: Callable[[int | None], int]) -> None:
                       help="the form of the output (default: as the end of FILE says, or text)")  # fmt: skip
     show.add_argument("-o", dest="output", metavar="FILE",
                       help="write it there, as a whole document (default: printed)")  # fmt: skip
-    show.add_argument("--notation", default="standard", metavar="NAME",
-                      help="the letters to write it in: " + ", ".join(notations()))  # fmt: skip
-    digits = show.add_mutually_exclusive_group()
-    digits.add_argument("--decimals", type=int, metavar="N", help="digits after the point")
-    digits.add_argument("--figures", type=int, metavar="N", help="significant figures (default 6)")
+    add_letters(
+        show, "the letters to write it in", "digits after the point", "significant figures (default 6)"
+    )
     show.add_argument("--width", type=int, metavar="N", help="columns (default: as wide as the terminal)")
     show.set_defaults(run=lambda options: run(options, width(options.width)))
 
@@ -110,24 +105,16 @@ def run(options: argparse.Namespace, columns: int) -> str:
     text = FORMS[form](_subject(options, columns))
     if options.output is None:
         return text
-    write_whole(text if text.endswith("\n") else f"{text}\n", options.output)
+    write(text, options.output)
     return f"{options.output}: {options.what} as {form}"
 
 
 def _form(options: argparse.Namespace) -> str:
-    """The form that is asked for, by name or by the end of the file's name."""
-    output, form = options.output, options.form
+    """The form that is asked for; what is read is never written over."""
+    output = options.output
     if output is not None and Path(output).resolve() == Path(options.what).resolve():
         raise HandnetError(f"show: {output} is what is read; write to another file")
-    if form is not None or output is None:
-        return form or "text"
-    suffix = Path(output).suffix.lower()
-    if suffix not in SUFFIXES:
-        raise HandnetError(
-            f"show: the name {output!r} does not say in which form; end it in one of "
-            f"{', '.join(SUFFIXES)}, or choose with --as"
-        )
-    return SUFFIXES[suffix]
+    return asked_form("show", options.form, output, tuple(FORMS))
 
 
 def _subject(options: argparse.Namespace, columns: int) -> Subject:
@@ -158,7 +145,7 @@ def _solution(problem: Problem, options: argparse.Namespace, decimals: int | Non
         style=options.style,
         mistakes=options.mistakes,
         notation=options.notation,
-        digits=_digits(options, decimals),
+        digits=asked_digits(options) or (None if decimals is None else Digits(decimals=decimals)),
     )
 
 
@@ -172,10 +159,3 @@ def _asked(problem: Problem, solution: Solution) -> list[Block]:
                 equation(quantity, solution.written(quantity, digits), solution.derivation.setting.spelling)
             )
     return [Heading("Asked"), Items(answers)] if answers else []
-
-
-def _digits(options: argparse.Namespace, decimals: int | None) -> Digits | None:
-    if options.figures is not None:
-        return Digits(significant=options.figures)
-    decimals = options.decimals if options.decimals is not None else decimals
-    return None if decimals is None else Digits(decimals=decimals)

@@ -37,7 +37,7 @@ chain
 given  arrays  setting
 solution  network  study  worked
 problem  solve  numeric  javascript
-training  symbolic  witness  verify  files  render  code  json_form
+training  symbolic  witness  verify  files  written_as  render  code  json_form
 page  explore
 crosswalk  paths  moves  sliders  index_view  matrix_view  landscapes  gradient_check  plot
 reach  explain  check  hints

@@ -144,7 +144,7 @@ def test_the_command(tmp_path, capsys, monkeypatch):
         assert main(["reference", "Digits", "-o", name]) == 0
         assert (tmp_path / name).read_text(encoding="utf-8").startswith(start.replace("handnet", "Digits"))
     assert main(["reference", "-o", "r.pdf"]) == 2
-    assert "ends in none of .html" in capsys.readouterr().err
+    assert "end it in one of .txt" in capsys.readouterr().err
 
 
 def test_the_reference_works_where_nothing_else_is_installed():

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from worksheets import NUMBERS
 
 import handnet as hn
 from handnet import cli
@@ -24,16 +25,8 @@ from handnet.variation.roster import read_roster
 from handnet.variation.table import plain
 
 NETWORK = hn.Network([2, 2, 1])
-TITLED = {
-    "x": ["0.05", "0.10"],
-    "y": ["0.01"],
-    "weights": [[["0.15", "0.20"], ["0.25", "0.30"]], [["0.40", "0.45"]]],
-    "biases": [["0.35", "0.35"], ["0.60"]],
-    "learning_rate": "0.5",
-    "title": "Homework 3",
-}
 ASK = [hn.Ask("a2[1]", digits=4), hn.Ask("dJ/dw1[2,1]", points=2, digits=5), "W2+"]
-PROBLEM = hn.Problem(NETWORK, **TITLED, ask=ASK)
+PROBLEM = hn.Problem(NETWORK, **NUMBERS, ask=ASK)
 FEW = ["slope-of-activation", "input-factor-missing"]
 
 
@@ -103,10 +96,10 @@ def test_seed_person_and_problem_make_the_numbers_but_no_title():
     def ada(problem=PROBLEM, person="Ada", **options):
         return hn.variants(problem, [person], mistakes=FEW, **options).numbers
 
-    other = hn.Problem(NETWORK, **TITLED | {"y": ["0.02"]}, ask=ASK)
+    other = hn.Problem(NETWORK, **NUMBERS | {"y": ["0.02"]}, ask=ASK)
     assert len({ada(), ada(person="Bob"), ada(seed="autumn"), ada(other)}) == 4
-    assert ada(hn.Problem(NETWORK, **TITLED | {"title": "Homework three"}, ask=ASK)) == ada()
-    assert ada(hn.Problem(NETWORK, **TITLED, ask=[hn.Ask("a2[1]", 5, 2), *ASK[1:]])) == ada()
+    assert ada(hn.Problem(NETWORK, **NUMBERS | {"title": "Homework three"}, ask=ASK)) == ada()
+    assert ada(hn.Problem(NETWORK, **NUMBERS, ask=[hn.Ask("a2[1]", 5, 2), *ASK[1:]])) == ada()
 
 
 # --- rosters ------------------------------------------------------------------------------------------

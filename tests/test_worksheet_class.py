@@ -186,7 +186,7 @@ def test_what_does_not_fit_is_one_line_and_writes_nothing(capsys):
         (("homework.toml", "--space", "-1"), "space is -1"),
         (("homework.toml", "--decimals", "99"), "decimals is 99"),
         (("homework.toml", "-o", "no/such/folder.tex"), "cannot be written"),
-        (("homework.toml", "-o", "sheet.pdf"), "does not say in which form; end it in one of .tex"),
+        (("homework.toml", "-o", "sheet.pdf"), "does not say in which form; end it in one of .txt"),
         (("homework.toml", "--notation", "mazurr"), "did you mean"),
     ]:
         code, out, err = run(capsys, *arguments)

@@ -15,17 +15,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..digits import Digits
 from ..errors import HandnetError, counted
 from ..files import read
-from ..notation import notations
 from ..setting import STYLES
 from ..variation.command import add_draw, drawn
 from ..variation.page import people
+from ..written_as import ENDS, PAGES, add_letters, asked_digits, asked_form, form_of, in_form, write
 from . import worksheet
 from .many import Worksheets
 from .sheet import Worksheet
-from .written import SUFFIXES, form_of, in_form, save_sheets, write
+from .written import save_sheets
 
 
 def add_worksheet(commands: Any) -> None:
@@ -36,7 +35,7 @@ def add_worksheet(commands: Any) -> None:
                         help="the key instead of the sheet; with -o both are written")  # fmt: skip
     parser.add_argument("--for", dest="goals", action="append", default=[], metavar="QUANTITY",
                         help='ask for this, as in --for "dJ/dw1[2,1]"; may be repeated')  # fmt: skip
-    parser.add_argument("--as", dest="form", choices=SUFFIXES,
+    parser.add_argument("--as", dest="form", choices=PAGES,
                         help="the form (default: as the end of OUT says; latex for a folder)")  # fmt: skip
     parser.add_argument("-o", dest="output", metavar="OUT",
                         help="write it to this file; of a class, a file for each into this folder")  # fmt: skip
@@ -46,13 +45,10 @@ def add_worksheet(commands: Any) -> None:
     parser.add_argument("--space", type=float, default=1, metavar="N",
                         help="how much room there is to write: 1 as the working needs, 0 for answers only")  # fmt: skip
     parser.add_argument("--style", default="chain", choices=STYLES, help="how the key works it")
-    parser.add_argument("--notation", default="standard", metavar="NAME",
-                        help="the letters of the sheet: " + ", ".join(notations()))  # fmt: skip
-    digits = parser.add_mutually_exclusive_group()
-    digits.add_argument(
-        "--decimals", type=int, metavar="N", help="decimals of the answers, where none are asked"
-    )
-    digits.add_argument("--figures", type=int, metavar="N", help="their significant figures (default: 4)")
+    add_letters(
+        parser, "the letters of the sheet", "decimals of the answers, where none are asked",
+        "their significant figures (default: 4)",
+    )  # fmt: skip
     add_draw(parser.add_argument_group("with a roster"))
     parser.set_defaults(run=run)
 
@@ -61,7 +57,7 @@ def run(options: argparse.Namespace) -> str:
     """Write the files; returns what is printed: what was written, or the sheet or key itself."""
     problem = read(options.problem)
     asked: dict[str, Any] = {
-        "style": options.style, "notation": options.notation, "digits": _digits(options),
+        "style": options.style, "notation": options.notation, "digits": asked_digits(options),
         "space": options.space, "title": options.title,
     }  # fmt: skip
     _refuse_overwriting(options)
@@ -70,12 +66,6 @@ def run(options: argparse.Namespace) -> str:
     if options.person is not None:
         raise HandnetError("worksheet: --person is for one sheet; a roster names everybody")
     return _many(drawn(problem, options).worksheets(*options.goals, **asked), options)
-
-
-def _digits(options: argparse.Namespace) -> Digits | None:
-    if options.decimals is None and options.figures is None:
-        return None
-    return Digits(options.decimals, options.figures)
 
 
 def _refuse_overwriting(options: argparse.Namespace) -> None:
@@ -91,16 +81,11 @@ def _refuse_overwriting(options: argparse.Namespace) -> None:
 def _one(sheet: Worksheet, options: argparse.Namespace) -> str:
     if options.output is None:
         return in_form(sheet.key if options.key else sheet, options.form or "text", whole=False)
-    form = options.form or form_of(options.output)
-    if form is None:
-        raise HandnetError(
-            f"worksheet: the name {options.output!r} does not say in which form; end it in one of "
-            f"{', '.join(SUFFIXES.values())}, or choose with --as"
-        )
+    form = asked_form("worksheet", options.form, options.output, PAGES)
     lines = [f"{options.output}: {_size(sheet)}"]
-    write(sheet, options.output, form)
+    write(in_form(sheet, form, whole=True), options.output)
     if options.key:
-        write(sheet.key, _key_path(options.output), form)
+        write(in_form(sheet.key, form, whole=True), _key_path(options.output))
         lines.append(f"{_key_path(options.output)}: the key")
     return "\n".join(lines)
 
@@ -111,16 +96,17 @@ def _many(sheets: Worksheets, options: argparse.Namespace) -> str:
         shown = sheets.key if options.key else sheets
         return in_form(shown, options.form or "text", whole=False)
     target, whose = Path(options.output), f"{people(len(sheets))}, {_size(sheets.pattern)}"
-    form = options.form or form_of(target) or "latex"
-    if form_of(target) is not None and not target.is_dir():
+    named = form_of(target, PAGES)
+    form = options.form or named or "latex"
+    if named is not None and not target.is_dir():
         key, what = _key_path(target), f"the sheets of {whose}"
-        _watched(sheets, lambda watched: write(watched, target, form))
+        _watched(sheets, lambda watched: write(in_form(watched, form, whole=True), target))
     else:
-        key, what = target / f"key{SUFFIXES[form]}", f"a sheet for each of {whose}"
+        key, what = target / f"key{ENDS[form][0]}", f"a sheet for each of {whose}"
         _watched(sheets, lambda watched: save_sheets(watched, target, form))
     if not options.key:
         return f"{target}: {what}"
-    _watched(sheets, lambda watched: write(watched.key, key, form))
+    _watched(sheets, lambda watched: write(in_form(watched.key, form, whole=True), key))
     return f"{target}: {what}\n{key}: all keys"
 
 
