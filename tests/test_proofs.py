@@ -190,4 +190,4 @@ def test_proofs_are_shown_typeset():
     softmax = ACTIVATIONS["softmax"].proof()
     assert softmax.to_latex().count(r"\text{quotient rule}") == 2
     assert "By another unit's weighted sum, j not k:" in softmax.to_markdown()
-    assert softmax.to_markdown().count("*quotient rule:*") == 1
+    assert softmax.to_markdown().count("- quotient rule: The top differentiated") == 1
