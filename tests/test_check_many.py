@@ -81,7 +81,7 @@ def test_many_are_judged_as_each_would_be_alone(name, rounding):
     home = problem(name, chance)
     asked = asked_of(home)
     criteria = Criteria(hn.Rounding() if rounding is None else hn.Rounding(decimals=rounding), pairs=False)
-    rows = [answers(home, asked, chance) for _ in range(25)]
+    rows = [answers(home, asked, chance) for _ in range(10)]
     for texts, found in zip(rows, marked(home, asked, rows, criteria), strict=True):
         statuses, codes, first, points, convention = alone(home, asked, texts, criteria)
         assert list(found.statuses) == statuses, texts
@@ -100,7 +100,7 @@ def test_each_with_their_own_numbers(name):
     asked = asked_of(home)
     criteria = Criteria(pairs=False)
     numbers, rows = [], []
-    for _ in range(12):
+    for _ in range(5):
         other = problem(name, chance)
         theirs = {
             each: number for each, number in other.values.items() if getattr(each, "name", "") in ("w", "x")
@@ -120,9 +120,9 @@ def test_a_chunk_is_judged_like_the_whole():
     chance = Random(1)
     home = problem("sigmoid", chance)
     asked = asked_of(home)
-    rows = [answers(home, asked, chance) for _ in range(40)]
+    rows = [answers(home, asked, chance) for _ in range(18)]
     whole = marked(home, asked, rows)
     assert [
-        each for start in range(0, 40, 7) for each in marked(home, asked, rows[start : start + 7])
+        each for start in range(0, 18, 7) for each in marked(home, asked, rows[start : start + 7])
     ] == whole
     assert marked(home, asked, []) == []

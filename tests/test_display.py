@@ -249,7 +249,7 @@ def test_latex():
         assert latex.count(f"\\begin{{{kind}}}") == latex.count(f"\\end{{{kind}}}")
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(problems())
 def test_rendering_twice_gives_the_same_characters(problem):
     for write in ("to_text", "to_markdown", "to_latex"):

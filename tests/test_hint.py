@@ -117,7 +117,7 @@ def test_showing_does_not_climb_nor_does_an_error():
 
 
 @given(problems(small(), most_samples=2), st.data())
-@settings(max_examples=40)
+@settings(max_examples=15)
 def test_following_the_hints_gets_to_the_goal(problem, data):
     """Each hint can be worked from what is there; after as many as there are lines, all is done."""
     style = data.draw(st.sampled_from(("chain", "delta")))
@@ -134,7 +134,7 @@ def test_following_the_hints_gets_to_the_goal(problem, data):
 
 
 @given(problems(small(), most_samples=2), st.data())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_what_is_there_is_not_asked_for_again_nor_what_only_it_needed(problem, data):
     lines = problem.solve("dJ/dw1[1,1]").derivation
     some = data.draw(st.sets(st.sampled_from([step.quantity for step in lines]), max_size=4))

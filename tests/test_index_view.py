@@ -24,7 +24,7 @@ from handnet.notation import notation
 
 
 @given(networks(losses=tuple(LAST), most_units=3), st.sampled_from([*GENERAL, MINE]))
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_every_line_of_random_networks_is_the_neuron_view(network, letters):
     """All activations, losses, biases, penalties and conventions, at every layer and unit."""
     agreement = index_view(network, notation(letters)).verify()

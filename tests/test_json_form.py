@@ -79,7 +79,7 @@ NOTATIONS = st.sampled_from(sorted(notations()))
 SLIPS = st.one_of(st.none(), st.sampled_from(sorted(MISTAKES)))
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(SMALL, STYLES, NOTATIONS, SLIPS, st.data())
 def test_whatever_was_solved_is_read_back_and_goes_on(problem, style, notation, slip, data):
     """All that a problem may have, in every notation, with mistakes; and what was not among the lines."""

@@ -67,7 +67,7 @@ def test_the_articles_have_the_same_lines_and_numbers(name, style):
 
 
 @given(problems(odd=True), st.sampled_from(STYLES))
-@settings(max_examples=10)
+@settings(max_examples=6)
 def test_random_problems_have_the_same_numbers(problem, style):
     agree(worked(problem, style=style), problem.solve(style=style))
 
