@@ -5,11 +5,35 @@ Every message is one line: where, what was found, what fits, what to do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+
+LONGEST_MESSAGE = 2000
 
 
 class HandnetError(ValueError):
-    """Something that was typed or given cannot be used; the message says what would fit."""
+    """Something that was typed or given cannot be used; the message says what would fit.
+
+    Of a very long message, with all that somebody typed in it, the beginning and the end are kept. It may be
+    a function: to look for what is nearest takes longer than all the rest of reading a formula, and where
+    something is only tried as an address nobody reads the message.
+    """
+
+    def __init__(self, message: str | Callable[[], str] = "") -> None:
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        (message,) = self.args
+        text = str(message() if callable(message) else message)
+        if len(text) > LONGEST_MESSAGE:
+            text = f"{text[: LONGEST_MESSAGE // 2]} ... {text[-LONGEST_MESSAGE // 4 :]}"
+        self.args = (text,)
+        return text
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
+
+    def __reduce__(self) -> tuple[type[HandnetError], tuple[str]]:
+        return type(self), (str(self),)
 
 
 class UnknownQuantity(HandnetError, LookupError):
@@ -22,6 +46,15 @@ class UnreadableText(HandnetError):
 
 class NoDerivative(HandnetError):
     """A derivative was asked for that does not exist (a step function, a quantity not upstream)."""
+
+
+def shown(given: object, most: int = 60) -> str:
+    """What somebody typed, in quotation marks; of what is very long only the beginning."""
+    try:
+        text = repr(given)
+    except ValueError:  # Python refuses to print an int of thousands of digits
+        text = "a number of thousands of digits"
+    return text if len(text) <= most else f"{text[: most - 3]}..."
 
 
 def nearest(word: str, known: Iterable[str], most: int = 4) -> list[str]:

@@ -11,7 +11,7 @@ which variables can the target be reached.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .convention import STANDARD, Convention
@@ -175,17 +175,18 @@ LOSS_NAMES = ("e", "l", "c", "j", "loss", "error", "cost", "mse")
 def unknown(variable: Variable, known: Iterable[Variable], where: str) -> UnknownQuantity:
     """The error for a variable that is not among the known ones, naming the nearest that are."""
     known = list(known)
+    return UnknownQuantity(lambda: f"no quantity {str(variable)!r} in {where}; {_fitting(variable, known)}")
+
+
+def _fitting(variable: Variable, known: Sequence[Variable]) -> str:
     if variable.name.lower() in LOSS_NAMES and any(each.name == "J" for each in known):
-        return UnknownQuantity(f"no quantity {str(variable)!r} in {where}; the loss is called J")
+        return "the loss is called J"
     alike = [each for each in known if each.name == variable.name and each.layer == variable.layer]
     if alike:
         listed = " ".join(str(each) for each in alike[:12]) + (" ..." if len(alike) > 12 else "")
-        fits = f"layer {variable.layer} has {listed}" if variable.layer else f"there is {listed}"
-    else:
-        names = [str(each) for each in known]
-        near = nearest(str(variable), names) or names[:8]
-        fits = f"the nearest are {' '.join(near)}"
-    return UnknownQuantity(f"no quantity {str(variable)!r} in {where}; {fits}")
+        return f"layer {variable.layer} has {listed}" if variable.layer else f"there is {listed}"
+    names = [str(each) for each in known]
+    return f"the nearest are {' '.join(nearest(str(variable), names) or names[:8])}"
 
 
 class Graph(Source, Shown):

@@ -20,7 +20,7 @@ from .mistakes import Mistake, Place
 from .names import PARAMETERS
 from .notation import STANDARD, Notation, notations
 from .notation.spelling import Spelling, spelled
-from .quantity import Quantity, Variable
+from .quantity import LONGEST_ADDRESS, Quantity, Variable, parse_address
 from .rules import Definition, Part, Rule
 from .step import Derivation, Step
 from .terms import Term, quantities
@@ -30,6 +30,8 @@ _LATEX = frozenset("{\\")
 
 STYLES = ("chain", "delta")
 SLOPE_RULES = (Rule.SLOPE, Rule.SOFTMAX_SLOPE, Rule.LOSS_SLOPE)
+LONGEST_SPELLED = 3 * LONGEST_ADDRESS
+"""Characters of an address in any letters."""
 MOST_UPDATES = 200
 """No more rounds of updates than these are written out line by line."""
 
@@ -94,13 +96,17 @@ class Setting:
     def _read(self, address: str | Quantity, find: Callable[[str | Quantity], Found]) -> Found:
         """What `find` finds for this address, or for what is spelled so in the notation."""
         spelled_so = None
+        if isinstance(address, str) and len(address) > LONGEST_SPELLED:
+            parse_address(address)  # raises
         if isinstance(address, str) and (not self.notation.addresses or _LATEX & set(address)):
             spelled_so = self.spelling.find(address)
         try:
             return find(spelled_so or address)
         except (UnknownQuantity, UnreadableText) as error:
-            help_ = self._letters_like(address) if isinstance(address, str) and self.spelling.network else ""
-            raise type(error)(f"{error}{help_}") from None
+            if not isinstance(address, str) or not self.spelling.network:
+                raise
+            said, typed = error, address
+            raise type(error)(lambda: f"{said}{self._letters_like(typed)}") from None
 
     def _letters_like(self, typed: str) -> str:
         """What to say of letters that this notation does not have."""

@@ -41,7 +41,7 @@ def timed(source, variable):
 
 
 @pytest.mark.parametrize("name", EVERY)
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(NETS, st.integers(1, 12), st.data())
 def test_spell_then_parse_is_the_identity(name, network, samples, data):
     """On every variable of random networks at several times, and on derivatives between them."""
@@ -69,7 +69,7 @@ def test_spell_then_parse_is_the_identity(name, network, samples, data):
 
 
 @pytest.mark.parametrize("name", EVERY)
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(problems(), st.sampled_from(["chain", "delta"]))
 def test_every_line_of_a_solution_is_found_by_its_own_letters(name, problem, style):
     """Forward, backward and update, as the lines stand on the page."""

@@ -20,7 +20,7 @@ from handnet.terms import Number, Product, Sum, Term
 
 
 @given(st.lists(st.integers(1, 60), min_size=2, max_size=5))
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_fully_connected_networks_have_as_many_paths_as_the_formula_says(sizes):
     """Each unit of a later layer multiplies the paths; the backward pass has one term for each weight."""
     net = hn.Network(sizes, "sigmoid")
