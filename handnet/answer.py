@@ -19,8 +19,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from .errors import HandnetError
-from .number import read_number
+from .errors import HandnetError, shown
+from .number import LONGEST_NUMBER, read_number
 from .parse import parse_formula
 from .terms import Term, quantities
 from .value import evaluate
@@ -78,7 +78,7 @@ def read_answer(given: Any, formula: Callable[[str], Term] = parse_formula) -> A
     try:
         number = read_number(given)
     except HandnetError as error:
-        return Answer("unreadable", str(given)[:LONGEST_ANSWER], why=str(error))
+        return Answer("unreadable", shown(given, LONGEST_ANSWER), why=str(error))
     if isinstance(given, Decimal):
         return _with_digits(number.text, number.text)
     return Answer(
@@ -92,14 +92,14 @@ def _float_unit(value: float) -> float:
 
 
 def _text(text: str, formula: Callable[[str], Term]) -> Answer:
-    found = _number(text)
+    if len(text) > LONGEST_ANSWER:
+        return Answer("unreadable", text[:LONGEST_ANSWER], why=f"longer than {LONGEST_ANSWER} characters")
+    found = _number(text) if len(text) <= 2 * LONGEST_NUMBER else None  # those that were read are kept
     if found is not None:
         return found
     shorter = _AS_COPIED.sub("", text).strip()  # from a line such as z = 0.3775
     if shorter != text and shorter:
         return _text(shorter, formula)._replace(text=text)
-    if len(text) > LONGEST_ANSWER:
-        return Answer("unreadable", text[:LONGEST_ANSWER], why=f"longer than {LONGEST_ANSWER} characters")
     try:
         term = formula(text)
     except HandnetError as error:

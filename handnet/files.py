@@ -26,9 +26,7 @@ wrong kind is named, with the file.
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
@@ -37,13 +35,17 @@ from typing import Any
 
 from .arrays import expand
 from .convention import STANDARD, Convention
-from .errors import HandnetError, suggestion
+from .disk import LONGEST_PATH, write_whole
+from .errors import HandnetError, shown, suggestion
 from .network import Network
 from .problem import Problem
 
 VERSION = 1
 LARGEST_FILE = 20_000_000
 
+LONGEST_TITLE = 1000
+_TOO_LONG = re.compile(r"(?<![0-9_])[0-9_]{4000}|(?<![\w.-])(?:[\"']?[\w-]++[\"']?[ \t]*+\.[ \t]*+){100}")
+"""What takes the reader of TOML much memory, and nobody writes."""
 _TOP = {"handnet": int, "title": str, "network": dict, "convention": dict, "numbers": dict, "ask": list}
 _NETWORK = (
     "layers", "activation", "loss", "reduction", "average", "l2", "bias", "frozen", "updates", "momentum"
@@ -66,7 +68,7 @@ def as_ask(given: Any, problem: Problem) -> Ask:
     """An `Ask` from itself, an address, or a table; its quantity must exist in the problem."""
     ask = given
     if not isinstance(given, str | dict | Ask):
-        raise HandnetError(f"ask: found {given!r}; it is an address, an Ask, or a table")
+        raise HandnetError(f"ask: found {shown(given)}; it is an address, an Ask, or a table")
     if isinstance(given, str):
         ask = Ask(given)
     elif isinstance(given, dict):
@@ -80,13 +82,17 @@ def as_ask(given: Any, problem: Problem) -> Ask:
         or not isinstance(points, int | float | Decimal)
         or not 0 <= float(points) < 1e6
     ):
-        raise HandnetError(f"ask {ask.quantity!r}: points is {points!r}; it is a number from 0 to a million")
+        raise HandnetError(
+            f"ask {shown(ask.quantity)}: points is {shown(points)}; it is a number from 0 to a million"
+        )
     if digits is not None and (
         isinstance(digits, bool) or not isinstance(digits, int) or not 0 <= digits <= 17
     ):
-        raise HandnetError(f"ask {ask.quantity!r}: digits is {digits!r}; it is a whole number from 0 to 17")
+        raise HandnetError(
+            f"ask {shown(ask.quantity)}: digits is {shown(digits)}; it is a whole number from 0 to 17"
+        )
     if not isinstance(ask.quantity, str):
-        raise HandnetError(f'ask: quantity is {ask.quantity!r}; it is an address such as "dJ/dw1[2,1]"')
+        raise HandnetError(f'ask: quantity is {shown(ask.quantity)}; it is an address such as "dJ/dw1[2,1]"')
     expand(problem.forward_pass(), ask.quantity)
     whole = isinstance(points, int) or points == int(points)
     return Ask(ask.quantity, int(points) if whole else float(points), digits)
@@ -120,11 +126,15 @@ def read_text(path: str | Path, largest: int = LARGEST_FILE) -> str:
         raise
     except (OSError, ValueError, TypeError) as error:
         why = getattr(error, "strerror", None) or error
-        raise HandnetError(f"{str(path)!r}: cannot be read ({why})") from None
+        raise HandnetError(f"{shown(str(path), LONGEST_PATH)}: cannot be read ({why})") from None
 
 
 def from_toml(text: str) -> Problem:
     """The problem in the text of a problem file."""
+    if _TOO_LONG.search(text):
+        raise HandnetError(
+            "not readable as TOML: a number of thousands of digits, or a key of a hundred parts"
+        )
     try:
         table = tomllib.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError, ArithmeticError) as error:
@@ -137,7 +147,7 @@ def from_toml(text: str) -> Problem:
             raise HandnetError(f"{what} is missing")
     for name, value in table.items():
         if not isinstance(value, _TOP[name]) or isinstance(value, bool):
-            raise HandnetError(f"{name}: found {value!r}; it is {_KINDS[_TOP[name]]}")
+            raise HandnetError(f"{name}: found {shown(value)}; it is {_KINDS[_TOP[name]]}")
     if table["handnet"] != VERSION:
         raise HandnetError(f"handnet: version {table['handnet']} of the format; this program reads {VERSION}")
     return _problem(table)
@@ -155,10 +165,12 @@ def _problem(table: dict[str, Any]) -> Problem:
                                  ("weights", "numbers", numbers)):  # fmt: skip
         if name not in entries:
             raise HandnetError(f"{where}: the entry {name!r} is missing")
+    if len(table.get("title", "")) > LONGEST_TITLE:
+        raise HandnetError(f"title: {LONGEST_TITLE} signs are the most, and it has {len(table['title'])}")
     convention = Convention(**table["convention"]) if "convention" in table else STANDARD
     for entry in table.get("ask", []):
         if not isinstance(entry, dict):
-            raise HandnetError(f'ask: found {entry!r}; write [[ask]] and quantity = "dJ/dw1[2,1]"')
+            raise HandnetError(f'ask: found {shown(entry)}; write [[ask]] and quantity = "dJ/dw1[2,1]"')
     return Problem(
         Network(**network, convention=convention),
         title=table.get("title", ""),
@@ -171,7 +183,7 @@ def _check_names(entries: dict[str, Any], known: tuple[str, ...], where: str) ->
     for name in entries:
         if name not in known:
             raise HandnetError(
-                f"{where + ': ' if where else ''}unknown entry {name!r}; {suggestion(name, known)}"
+                f"{where + ': ' if where else ''}unknown entry {shown(name)}; {suggestion(name[:100], known)}"
             )
 
 
@@ -271,20 +283,3 @@ def _bias_texts(problem: Problem, source: Any, layer: int, texts: Any) -> list[s
 def save(problem: Problem, path: str | Path) -> None:
     """Write a problem file, as `write_whole` does."""
     write_whole(to_toml(problem), path)
-
-
-def write_whole(text: str, path: str | Path) -> None:
-    """Write the file whole or not at all: beside it first, then renamed. A link keeps its target's place."""
-    beside = None
-    try:
-        target = Path(path).resolve()
-        beside = target.with_name(f".handnet-{os.getpid()}.tmp")
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        if target.exists():
-            shutil.copymode(target, beside)
-        os.replace(beside, target)
-    except (OSError, ValueError, TypeError) as error:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
-        why = getattr(error, "strerror", None) or error
-        raise HandnetError(f"{str(path)!r}: cannot be written ({why})") from None

@@ -27,6 +27,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from . import __version__
+from .disk import write_whole
 from .errors import HandnetError, counted, suggestion
 
 FOLDER = "handnet-notebooks"
@@ -129,11 +130,11 @@ def copy(contents: Mapping[str, bytes], folder: Path, version: str = __version__
     files = plan(shipped, look, remembered, version)
     for target, name in files.items():
         (folder / target).parent.mkdir(parents=True, exist_ok=True)
-        _write(folder / target, contents[name])
+        write_whole(contents[name], folder / target)
     as_shipped = {name: new for name, new in shipped.items() if look(name) == new}
     copied = remembered | as_shipped | {target: shipped[name] for target, name in files.items()}
     if copied != remembered:
-        _write(folder / MEMORY, json.dumps(copied, indent=1, sort_keys=True).encode())
+        write_whole(json.dumps(copied, indent=1, sort_keys=True), folder / MEMORY)
     trust(folder / name for name in sorted({*as_shipped, *files}) if name.endswith(".ipynb"))
     beside = [(name, target) for target, name in files.items() if target != name]
     said = [f"{counted(len(files), 'file')} copied to {str(folder)!r}"] if files else []
@@ -148,13 +149,6 @@ def _remembered(path: Path) -> dict[str, State]:
         return {str(name): State(*map(str, each)) for name, each in json.loads(path.read_bytes()).items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}  # nothing was copied yet, or nobody can tell: then every file there counts as changed
-
-
-def _write(path: Path, content: bytes) -> None:
-    """All of it or nothing: a full disk or Ctrl-C leaves no half notebook under the real name."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
-    part.replace(path)
 
 
 def trust(notebooks: Iterable[Path]) -> None:

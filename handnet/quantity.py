@@ -72,6 +72,10 @@ class Derivative(NamedTuple):
 
 Quantity: TypeAlias = Variable | Derivative
 
+LONGEST_ADDRESS = 200
+"""Characters of a variable's address."""
+LATEST = 1_000_000
+"""The most updates after which a quantity has an address; what is typed must not compute for hours."""
 NAME = r"[A-Za-z_][A-Za-z_0-9]*"
 PLACE = r"(?:\[[0-9, ]*\])?(?:\([0-9]+\))?"
 TIME = r"(?:\+|@[0-9]+)?"
@@ -90,7 +94,7 @@ def parse_address(text: str) -> Quantity:
     if not isinstance(text, str):
         raise UnreadableText(f"found {text!r}; an address is text, such as 'dJ/dw1[2,1]'")
     text = text.strip()
-    found = _DERIVATIVE.fullmatch(text)
+    found = _DERIVATIVE.fullmatch(text) if len(text) <= 2 * LONGEST_ADDRESS else None
     if not found:
         return _variable(text, text)
     of, by = _variable(found["of"], text), _variable(found["by"], text)
@@ -99,12 +103,13 @@ def parse_address(text: str) -> Quantity:
 
 def is_address(text: str) -> bool:
     """Whether the text is written like an address."""
-    return bool(_VARIABLE.fullmatch(text.strip()) or _DERIVATIVE.fullmatch(text.strip()))
+    text = text.strip()
+    return len(text) <= 2 * LONGEST_ADDRESS and bool(_VARIABLE.fullmatch(text) or _DERIVATIVE.fullmatch(text))
 
 
 def _variable(text: str, whole: str) -> Variable:
-    found = _VARIABLE.fullmatch(text)
-    if not found or len(text) > 200:
+    found = _VARIABLE.fullmatch(text) if len(text) <= LONGEST_ADDRESS else None
+    if not found:
         shown = whole if len(whole) <= 60 else whole[:57] + "..."
         raise UnreadableText(
             f"cannot read {shown!r} as an address: write it like z1[2], w1[2,1]+ or dJ/dw1[2,1]"
@@ -116,10 +121,15 @@ def _variable(text: str, whole: str) -> Variable:
         raise UnreadableText(
             f"cannot read [{found['place']}] in {whole!r}: places count from 1, as in w1[2,1]"
         )
+    time = 1 if found["time"] == "+" else int(found["time"][1:] or 0) if found["time"] else 0
+    if time > LATEST:
+        raise UnreadableText(
+            f"{whole[:60]!r}: addresses go up to @{LATEST}, a million updates; problem.train(...) makes more"
+        )
     return Variable(
         name=parts["name"],
         layer=None if parts["layer"] is None else int(parts["layer"]),
         place=tuple(int(place) for place in places) if found["place"] is not None else (),
         sample=None if found["sample"] is None else int(found["sample"]),
-        time=1 if found["time"] == "+" else int(found["time"][1:] or 0) if found["time"] else 0,
+        time=time,
     )

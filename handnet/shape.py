@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Any
 
-from .errors import HandnetError, counted, suggestion
+from .errors import HandnetError, counted, shown, suggestion
 from .functions import Activation
 from .functions import activation as activation_called
 
@@ -37,15 +37,19 @@ def read_sizes(layers: Sequence[int]) -> tuple[int, ...]:
     except TypeError:
         sizes = ()
     if len(sizes) < 2:
-        raise HandnetError(f"layers: found {layers!r}; give the sizes from input to output, as in [2, 2, 1]")
+        raise HandnetError(
+            f"layers: found {shown(layers)}; give the sizes from input to output, as in [2, 2, 1]"
+        )
     if isinstance(layers, str):
-        raise HandnetError(f"layers: found {layers!r}; write the sizes as a list, as in [2, 2, 1]")
+        raise HandnetError(f"layers: found {shown(layers)}; write the sizes as a list, as in [2, 2, 1]")
     for number, size in enumerate(sizes):
         if isinstance(size, bool) or not hasattr(size, "__index__") or size < 1:
-            raise HandnetError(f"layers: size {number + 1} is {size!r}; each is a whole number, 1 or more")
+            raise HandnetError(
+                f"layers: size {number + 1} is {shown(size)}; each is a whole number, 1 or more"
+            )
     weights = sum(start * to for start, to in pairwise(sizes))
     if weights > MOST_WEIGHTS:
-        raise HandnetError(f"layers: {weights} weights; handnet writes out at most {MOST_WEIGHTS}")
+        raise HandnetError(f"layers: {shown(weights)} weights; handnet writes out at most {MOST_WEIGHTS}")
     return tuple(int(size) for size in sizes)
 
 

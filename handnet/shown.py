@@ -24,7 +24,7 @@ def written_or_returned(text: str, file: str | Path | None) -> str | None:
     """Write the text to a file, whole or not at all; without a file, the text itself."""
     if file is None:
         return text
-    from .files import write_whole
+    from .disk import write_whole
 
     write_whole(text, file)
     return None

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .digits import Digits
+from .disk import write_whole
 from .errors import HandnetError, suggestion
-from .files import write_whole
 from .notation import notations
 
 if TYPE_CHECKING:

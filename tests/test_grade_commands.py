@@ -149,7 +149,7 @@ def test_without_a_report_there_is_the_summary(capsys):
         (("problem.toml", "answers.csv", "--without", "step-aded"), "did you mean 'step-added'"),
         (("problem.toml", "answers.csv", "--notation", "mazer"), "did you mean 'mazur'"),
         (("problem.toml", "answers.csv", "--variants", "nowhere.csv"), "nowhere.csv: cannot be read"),
-        (("problem.toml", "answers.csv", "--summary", "nowhere/x"), "nowhere/x: cannot be written"),
+        (("problem.toml", "answers.csv", "--summary", "nowhere/x"), "'nowhere/x': cannot be written"),
     ],
 )
 def test_what_does_not_fit_is_told_in_one_line(arguments, said, capsys):

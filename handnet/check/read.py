@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ..answer import Answer, read_answer
+from ..answer import LONGEST_ANSWER, Answer, read_answer
 from ..arrays import paired
-from ..errors import HandnetError
+from ..errors import HandnetError, shown
 from ..given import is_number
 from ..parse import parse_formula
 from ..quantity import Quantity
@@ -45,7 +45,7 @@ def handed_in(setting: Setting, answers: Mapping[str, Any]) -> list[Handed]:
 
 def _one_or_more(setting: Setting, typed: str, given: Any) -> Iterator[Handed]:
     """One answer, or one for each entry of an array."""
-    text = given if isinstance(given, str) else repr(given)
+    text = given if isinstance(given, str) else shown(given, LONGEST_ANSWER)
     try:
         nested = setting.members(typed)
         if nested is None or (isinstance(given, str) and given.strip()):

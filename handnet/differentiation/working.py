@@ -35,8 +35,8 @@ from .by_rules import Rules
 from .laws import TIDY, Line
 from .tidy import tidied, with_parts
 
-LONGEST_LINE = 20_000
-"""The most numbers, quantities and signs in one line."""
+LONGEST_WORKING = 20_000
+"""The most numbers, quantities and signs in all lines together; more nobody reads."""
 
 
 class Stage(IntEnum):
@@ -72,6 +72,7 @@ class Working:
         self.sign = f"d/d{by}"
         self.stage = Stage.OUTER
         self.applied: dict[Term, None] = {}
+        self.written = 0
 
     def following(self, term: Term) -> Line | None:
         """The next line, or None if nothing is pending."""
@@ -80,7 +81,8 @@ class Working:
             return None
         self.stage, self.applied, self.rules.laws = min(stages), {}, {}
         expression = self.rewritten(term)
-        if _size(expression) > LONGEST_LINE:
+        self.written += _size(expression)
+        if self.written > LONGEST_WORKING:
             raise HandnetError("this derivative is too long to be written down line by line")
         return Line(expression, tuple(self.rules.laws), tuple(self.applied))
 

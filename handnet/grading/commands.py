@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from pathlib import Path
 from typing import Any
 
 from ..errors import HandnetError
@@ -13,6 +12,7 @@ from ..escape import visible
 from ..files import read
 from ..notation import notations
 from ..rounding import Rounding
+from ..written_as import write
 
 FORMS = ("text", "markdown", "latex", "html", "json")
 
@@ -73,16 +73,8 @@ def _check(options: argparse.Namespace, width: int) -> str:
     options.code = int(options.strict and any(each.status != "right" for each in report.verdicts))
     if options.output is None:
         return str(written)
-    _write(options.output, written)
+    write(written, options.output)
     return f"{visible(options.output)}: written"
-
-
-def _write(path: str, text: str) -> None:
-    try:
-        Path(path).write_text(text.rstrip("\n") + "\n", encoding="utf-8", newline="\n")
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise HandnetError(f"{visible(path)}: cannot be written ({why})") from None
 
 
 def _grade(options: argparse.Namespace, width: int) -> str:

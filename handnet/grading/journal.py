@@ -10,6 +10,7 @@ is done the partial report takes its name, and the journal goes.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -18,6 +19,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from ..disk import unwritable, write_whole
 from ..errors import HandnetError
 from ..escape import visible
 from .tally import Tally
@@ -56,8 +58,13 @@ class Journal:
             if not size:
                 self.log.unlink(missing_ok=True)
                 self.file.write(b"\xef\xbb\xbf" * marked + self._text([header]))
+                self.file.flush()
         except (OSError, ValueError) as error:
-            raise _unwritable(path, error) from None
+            if isinstance(error, HandnetError):
+                raise
+            if hasattr(self, "file"):
+                self.close()
+            raise unwritable(path, error) from None
 
     def _resumed(self) -> int:
         """How many bytes of the partial report hold; takes over what the journal says of them."""
@@ -98,10 +105,10 @@ class Journal:
             self.chunks += 1
             self._note_down()
         except OSError as error:
-            raise _unwritable(self.path, error) from None
+            raise unwritable(self.path, error) from None
 
     def _note_down(self) -> None:
-        """Write the journal whole or not at all."""
+        """Write the journal, and wait until it is on the disk."""
         known = {
             "version": VERSION,
             "fingerprint": self.fingerprint,
@@ -109,12 +116,7 @@ class Journal:
             "bytes": self.file.tell(),
             "tally": self.tally.to_json(),
         }
-        beside = self.log.with_name(self.log.name + ".tmp")
-        with beside.open("w", encoding="utf-8") as file:
-            json.dump(known, file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, self.log)
+        write_whole(json.dumps(known), self.log, lasting=True)
 
     def finish(self) -> None:
         """Give the report its name."""
@@ -125,22 +127,16 @@ class Journal:
             os.replace(self.partial, self.path)
             self.log.unlink(missing_ok=True)
         except OSError as error:
-            raise _unwritable(self.path, error) from None
+            raise unwritable(self.path, error) from None
 
     def close(self) -> None:
         """Leave it as it is, to be gone on with; a beginning without rows goes."""
-        if not self.file.closed and not self.chunks:
-            self.partial.unlink(missing_ok=True)
-        self.file.close()
+        with contextlib.suppress(OSError):  # what the disk did not take was told before
+            if not self.file.closed and not self.chunks:
+                self.partial.unlink(missing_ok=True)
+            self.file.close()
 
     def _text(self, rows: Iterable[Sequence[str]]) -> bytes:
         written = io.StringIO()
         csv.writer(written, delimiter=self.delimiter, lineterminator="\n").writerows(rows)
         return written.getvalue().encode()
-
-
-def _unwritable(path: Path, error: Exception) -> HandnetError:
-    if isinstance(error, HandnetError):
-        return error
-    why = getattr(error, "strerror", None) or error
-    return HandnetError(f"{visible(str(path))}: cannot be written ({why})")

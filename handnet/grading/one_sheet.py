@@ -24,8 +24,7 @@ from .tables import ANSWER, QUANTITY, word
 
 LARGEST_SHEET = 1_000_000
 """Bytes; no sheet of one person is larger."""
-_LINE = re.compile(r"\s*(?P<quantity>[^=:]+?)\s*[=:]\s*(?P<answer>.*?)\s*")
-_COMMENT = re.compile(r"\s*#.*")
+_SIGN = re.compile("[=:]")
 
 
 def read_sheet(path: str | os.PathLike[str]) -> dict[str, str]:
@@ -54,8 +53,8 @@ def _pairs(found: Survey) -> Iterator[tuple[str, str]]:
         return _from_object(found, text)
     if found.path.suffix.lower() == ".toml" and (table := _toml(text)) is not None:
         return _from_pairs(table)
-    first = next((line for line in lines if _COMMENT.sub("", line).strip()), "")
-    if not first or _LINE.fullmatch(first):
+    first = next((line for line in map(_without_comment, lines) if line), "")
+    if not first or _halves(first):
         return _from_lines(found, lines)
     return _from_columns(found, delimiter_of(first))
 
@@ -88,16 +87,28 @@ def _toml(text: str) -> _Pairs | None:
 
 def _from_lines(found: Survey, lines: list[str]) -> Iterator[tuple[str, str]]:
     for number, line in enumerate(lines, start=1):
-        line = _COMMENT.sub("", line)
-        if not line.strip():
+        line = _without_comment(line)
+        if not line:
             continue
-        parts = _LINE.fullmatch(line)
-        if parts is None:
+        halves = _halves(line)
+        if halves is None:
             raise HandnetError(
-                f"{visible(found.path.name)}, line {number}: found {visible(line.strip()[:60])!r}; "
+                f"{visible(found.path.name)}, line {number}: found {visible(line[:60])!r}; "
                 "write it like z1[1] = 0.3775"
             )
-        yield parts["quantity"].strip("\"'"), parts["answer"].strip("\"'")
+        yield halves
+
+
+def _without_comment(line: str) -> str:
+    return line.partition("#")[0].strip()
+
+
+def _halves(line: str) -> tuple[str, str] | None:
+    """The quantity and the answer of a line; None if it has no sign between them."""
+    quantity, *answer = _SIGN.split(line, maxsplit=1)
+    if not answer or not quantity.strip():
+        return None
+    return quantity.strip().strip("\"'"), answer[0].strip().strip("\"'")
 
 
 def _from_columns(found: Survey, delimiter: str) -> Iterator[tuple[str, str]]:

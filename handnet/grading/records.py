@@ -107,11 +107,22 @@ def _quoted(text: str, delimiter: str) -> list[str] | None:
     return cells
 
 
+def _goes_on(text: str, delimiter: str) -> bool:
+    """Whether the last cell of a text without its quotation mark could be closed by what follows."""
+    try:
+        list(csv.reader([text], delimiter=delimiter, strict=True, skipinitialspace=True))
+    except csv.Error as error:
+        return "end of data" in str(error)
+    return False
+
+
 def _over_lines(
     first: Text, lines: Iterator[Text], waiting: deque[Text], delimiter: str, width: int
 ) -> list[str] | None:
     """The cells of a row that goes on over the next lines; None, and nothing taken, if it does not."""
     joined, taken = first.text, 0
+    if not _goes_on(joined, delimiter):
+        return None
     while taken < MOST_LINES and len(joined) < LONGEST_ROW:
         if taken == len(waiting):
             following = next(lines, None)
@@ -130,6 +141,8 @@ def _over_lines(
                 for _ in range(taken):
                     waiting.popleft()
                 return cells
+            if not _goes_on(joined, delimiter):
+                return None
     return None
 
 

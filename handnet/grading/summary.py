@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..check.criteria import Criteria
 from ..check.verdict import STATUSES
-from ..errors import HandnetError
+from ..disk import write_whole
 from ..escape import visible
 from ..quantity import Quantity
 from ..setting import Setting
@@ -116,11 +116,7 @@ class Summary(Shown):
 
     def save(self, path: str | Path) -> None:
         """Write it as JSON."""
-        try:
-            Path(path).write_text(self.to_json() + "\n", encoding="utf-8", newline="\n")
-        except (OSError, ValueError) as error:
-            why = getattr(error, "strerror", None) or error
-            raise HandnetError(f"{visible(str(path))}: cannot be written ({why})") from None
+        write_whole(self.to_json() + "\n", path)
 
     def _page(self) -> list[Block]:
         from ..render.page import Heading, Items, Paragraph

@@ -33,6 +33,8 @@ _OTHER_KINDS = (
 )
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
@@ -118,7 +120,7 @@ def _read_through(path: Path, file: BinaryIO, encoding: str) -> Survey:
         is_utf8 = is_utf8 and _decodes(decoder, block)
     is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
     found = Survey(path, digest.hexdigest(), size, lines, encoding)
-    if is_utf8 or encoding == "utf-16":
+    if is_utf8 or encoding in ("utf-16", "utf-32"):
         return found
     said = "not UTF-8; read as Windows letters (cp1252), so look at names with accents"
     return found._replace(encoding="cp1252", warning=said)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Any
 
 from ..escape import latex_words, visible
@@ -89,18 +91,28 @@ class Marks:
         layer, place = variable.layer, variable.place
         if not layer or variable.name not in ("w", "b", "theta"):
             return ""
-        sizes = self.network.layers
         if len(place) == 2:
-            earlier = sum(sizes[at] * sizes[at + 1] for at in range(layer - 1))
-            return str(earlier + (place[0] - 1) * sizes[layer - 1] + place[1])
-        counts = {
-            "unit": sizes[1:],
-            "threshold": sizes[1:],
-            "none": [0] * len(sizes),
-            "shared": [1] * len(sizes),
-        }
-        earlier = sum(counts[kind][at] for at, kind in enumerate(self.network.biases[: layer - 1]))
-        return str(earlier + (place[0] if place else 1))
+            size = self.network.layers[layer - 1]
+            return str(self._weights_before[layer - 1] + (place[0] - 1) * size + place[1])
+        return str(self._biases_before[layer - 1] + (place[0] if place else 1))
+
+    @cached_property
+    def _weights_before(self) -> list[int]:
+        """For each layer, how many weights stand before its first one."""
+        sizes = self.network.layers
+        return list(accumulate((here * there for here, there in pairwise(sizes)), initial=0))
+
+    @cached_property
+    def _biases_before(self) -> list[int]:
+        """The same for biases."""
+        counts = {"none": 0, "shared": 1}
+        kinds = zip(self.network.biases, self.network.layers[1:], strict=True)
+        return list(accumulate((counts.get(kind, size) for kind, size in kinds), initial=0))
+
+    @cached_property
+    def _units_before(self) -> list[int]:
+        """For each layer, how many hidden units stand before its first one."""
+        return [0, *accumulate(self.network.layers[1:], initial=0)]
 
     def _unit(self, layer: int | None, j: str) -> str:
         """h1, h2, … through all hidden layers, and o1, o2, … for the outputs."""
@@ -109,7 +121,7 @@ class Marks:
             return ""
         if layer is None or layer == len(sizes) - 1:
             return f"o{j}"
-        return f"h{sum(sizes[1:layer]) + int(j)}"
+        return f"h{self._units_before[layer] + int(j)}"
 
     def _letter(self, layer: int | None) -> str:
         """x for the inputs, p for the outputs, y and z for the first two hidden layers."""

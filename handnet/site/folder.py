@@ -18,6 +18,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from ..disk import unwritable, write_whole
 from ..errors import HandnetError
 
 MARKER = ".handnet-site.json"
@@ -53,6 +54,8 @@ def opened(out: Path, force: bool) -> Iterator[tuple[Path, Hashes]]:
         raise HandnetError(f"site: {str(out)!r} cannot be used ({why})") from None
     try:
         yield building, before
+    except OSError as error:
+        raise unwritable(out, error) from None
     finally:
         shutil.rmtree(building, ignore_errors=True)
         if not before and [path.name for path in out.iterdir()] == [MARKER]:
@@ -112,9 +115,7 @@ def _inside(name: str) -> bool:
 
 def _mark(out: Path, files: Mapping[str, list[str]]) -> None:
     lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(files[name])}" for name in sorted(files))
-    part = out / f"{MARKER}.part"
-    part.write_text(f'{{"handnet": 1, "files": {{\n{lines}\n}}}}\n', encoding="utf-8", newline="\n")
-    os.replace(part, out / MARKER)
+    write_whole(f'{{"handnet": 1, "files": {{\n{lines}\n}}}}\n', out / MARKER)
 
 
 def _files(folder: Path) -> list[str]:

@@ -128,13 +128,13 @@ class Variants(Shown):
 
     def save(self, path: str | Path) -> None:
         """Write `to_csv` to a file."""
-        from ..files import write_whole
+        from ..disk import write_whole
 
         write_whole(self.to_csv(), path)
 
     def save_key(self, path: str | Path, digits: Digits | int | None = None) -> None:
         """Write `key_csv` to a file."""
-        from ..files import write_whole
+        from ..disk import write_whole
 
         write_whole(self.key_csv(digits), path)
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..errors import HandnetError, counted
+from ..files import read_text
 
 PERSON = ("person", "name", "id", "student")
 MOST_PEOPLE = 1_000_000
@@ -24,16 +25,8 @@ _LIKE_A_FORMULA = re.compile(r"=|[-+@](?=.*[^\w .@+-])")
 
 def read_roster(path: str | Path) -> tuple[str, ...]:
     """The people in a file, in its order; raises HandnetError that names the file and the row."""
-    try:
-        with Path(path).open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise HandnetError(f"{path}: is not UTF-8 text; save it as UTF-8") from None
-    except (OSError, ValueError, TypeError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise HandnetError(f"{str(path)!r}: cannot be read ({why})") from None
-    if len(content) > LARGEST_FILE or "\0" in text:
+    text = read_text(path, LARGEST_FILE)
+    if "\0" in text:
         raise HandnetError(f"{path}: is no roster; it is a text file with one person a line")
     try:
         return checked(_people(text), f"{path}, row")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..digits import Digits, as_digits
-from ..errors import HandnetError
+from ..disk import unwritable
 from ..escape import csv_cell
 from ..solution import solved
 from ..terms import Number
@@ -73,8 +73,7 @@ def made_folder(folder: str | Path) -> Path:
         target = Path(folder)
         target.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError, TypeError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise HandnetError(f"{str(folder)!r}: no folder can be made there ({why})") from None
+        raise unwritable(folder, error, "no folder can be made there") from None
     return target
 
 
