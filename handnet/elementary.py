@@ -19,8 +19,8 @@ ANY_NUMBER = -1
 class Elementary(NamedTuple):
     """A function of real numbers by name, with its value for floats and for NumPy arrays.
 
-    `array` receives the NumPy module, so that nothing here imports it. An arity of ANY_NUMBER
-    takes one argument or more.
+    `array` receives the NumPy module, so that nothing here imports it; whoever calls it ignores NumPy's
+    warnings. An arity of ANY_NUMBER takes one argument or more.
     """
 
     value: Callable[..., float]
@@ -31,6 +31,12 @@ class Elementary(NamedTuple):
 def sigma(z: float) -> float:
     """1 / (1 + e^-z), without overflow, with full relative accuracy for negative z."""
     return 1.0 / (1.0 + math.exp(-z)) if z > -708.0 else math.exp(z)
+
+
+def sigma_of_array(np: Any, z: Any) -> Any:
+    """The same for an array; e^z, which costs as much again, is taken only where e^-z was too large."""
+    a = 1.0 / (1.0 + np.exp(-z))
+    return a if np.count_nonzero(a) == a.size else np.where(z > -708.0, a, np.exp(np.minimum(z, 0.0)))
 
 
 def exp(z: float) -> float:
@@ -98,11 +104,11 @@ def _trigonometric(function: Callable[[float], float]) -> Callable[[float], floa
 
 
 ELEMENTARY: dict[str, Elementary] = {
-    "sigma": Elementary(sigma, lambda np, z: np.exp(np.minimum(z, 0.0)) / (1.0 + np.exp(-abs(z)))),
+    "sigma": Elementary(sigma, sigma_of_array),
     "tanh": Elementary(math.tanh, lambda np, z: np.tanh(z)),
     "relu": Elementary(relu, lambda np, z: np.maximum(z, 0.0)),
     "leaky_relu": Elementary(leaky_relu, lambda np, z: np.where(z > 0, z, LEAKY_SLOPE * z)),
-    "step": Elementary(step, lambda np, z: np.where(z > 0, 1.0, 0.0)),
+    "step": Elementary(step, lambda np, z: np.heaviside(z, 0.0)),
     "leaky_step": Elementary(leaky_step, lambda np, z: np.where(z > 0, 1.0, LEAKY_SLOPE)),
     "arctan": Elementary(math.atan, lambda np, z: np.arctan(z)),
     "softplus": Elementary(softplus, lambda np, z: np.logaddexp(0.0, z)),

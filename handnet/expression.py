@@ -33,6 +33,18 @@ class Expression:
         """What is added, from left to right."""
         return "(" + " + ".join(parts) + ")"
 
+    def square(self, base: str) -> str:
+        """The base times itself."""
+        return f"square({base})"
+
+    def quotient(self, top: str, bottom: str) -> str:
+        """A division whose bottom may be zero."""
+        return f"divide({top}, {bottom})"
+
+    def call(self, name: str, arguments: list[str]) -> str:
+        """A function of `elementary`."""
+        return f"{self.function(name)}({', '.join(arguments)})"
+
     def write(self, term: Term) -> str:
         """The expression for a formula."""
         write = self.write
@@ -52,11 +64,11 @@ class Expression:
             case Quotient(top, Number(_, value)) if value:
                 return f"({write(top)}/{self.number(value)})"
             case Quotient(top, bottom):
-                return f"divide({write(top)}, {write(bottom)})"
+                return self.quotient(write(top), write(bottom))
             case Power(base, Number("2", _)):
-                return f"square({write(base)})"
+                return self.square(write(base))
             case Power(base, exponent):
                 return f"power({write(base)}, {write(exponent)})"
             case Apply(function, arguments):
-                return f"{self.function(function)}({', '.join(map(write, arguments))})"
+                return self.call(function, [write(each) for each in arguments])
         raise TypeError(f"not a term: {term!r}")

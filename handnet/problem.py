@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .files import Ask
+    from .gradients import Gradients
     from .training import History
     from .verify import Verification
 
@@ -210,6 +211,16 @@ class Problem(Worked):
         from .solve import sweep
 
         return sweep(self, values, goals)
+
+    def gradients(self) -> Gradients:
+        """The loss and all its derivatives as a function of the parameters, as optimizers take it.
+
+        `loss, slopes = gradients(numbers)`; in which order, and for many sets at once, see `gradients`.
+        Raises HandnetError for a problem without a loss.
+        """
+        from .gradients import Gradients
+
+        return Gradients(self)
 
     def train(self, updates: int, mistakes: Iterable[str | Mistake] = ()) -> History:
         """Gradient descent by the same lines, `updates` times over; see `training.History`."""

@@ -2,16 +2,19 @@
 
 `problem.train(10_000)` compiles the lines of one update into a loop and keeps the parameters at
 checkpoints. `history[100]["a2[1]"]` is worked out from the parameters after 100 updates; so is
-any other quantity, by the same lines as in a solution.
+any other quantity, by the same lines as in a solution. A large network is trained with the lines of
+whole arrays, which agree with those to rounding; with mistakes, always line by line (see `gradients`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import isqrt
 from typing import TYPE_CHECKING, Any
 
 from .errors import HandnetError
 from .forward import ForwardPass
+from .gradients import by_matrices
 from .mistakes import Mistake
 from .numeric import Program, training_loop
 from .quantity import Quantity, Variable
@@ -48,11 +51,13 @@ class History:
             if problem.network.momentum is not None
             else []
         )
+        together = 1 if problem.network.updates == "each" else problem.samples
+        self._by_matrices = by_matrices(problem.network, together) and not mistakes
         self._prepare()
         self.every = max(1, isqrt(updates))
         zeros = [0.0] * len(self._velocities)
         state: State = (*(problem.values[each].value for each in trained), *zeros)
-        self._first = self._first_update() if updates else state
+        self._first = self._first_update() if updates and not self._by_matrices else state
         self._checkpoints: list[State] = [state]
         for start in range(0, updates, self.every):
             state = self._advance(state, start, min(self.every, updates - start))
@@ -62,6 +67,15 @@ class History:
         """Compile the lines from one state to the next; the state is taken to be that after update 1."""
         source, network = self._source, self.problem.network
         before = [*(each.at(1) for each in self._parameters), *self._velocities]
+        self._state = before
+        if self._by_matrices:
+            from .matrix_view.program import Training
+
+            state = [*self._parameters, *self._velocities]
+            loop = Training(source, state, self.problem.values)
+            self._loop: Callable[..., State] = loop
+            self._fixed, self._rows = loop.fixed, loop.rows
+            return
         after = [each.at(each.time + 1) for each in before]
         program = Program(self._from_state().derive(tuple(after)).steps, after)
         one_by_one = network.updates == "each" and source.samples > 1
@@ -72,8 +86,9 @@ class History:
             tuple(values[each._replace(sample=sample)].value for each in data)
             for sample in source.sample_numbers
         ]
-        self._state, inputs = before, [each for each in program.inputs if each not in set(before) | set(data)]
-        early = [str(each) for each in inputs if each in self._parameters]
+        moving, at_first = {*before, *data}, set(self._parameters)
+        inputs = [each for each in program.inputs if each not in moving]
+        early = [str(each) for each in inputs if each in at_first]
         if early:
             raise HandnetError(
                 f"train: with these mistakes an update uses values from before the last one, such as {early[0]}; "
@@ -94,7 +109,7 @@ class History:
         return tuple(values[goal] for goal in goals)
 
     def _advance(self, state: State, start: int, updates: int) -> State:
-        if start == 0 and updates > 0:
+        if start == 0 and updates > 0 and not self._by_matrices:
             state, start, updates = self._first, 1, updates - 1
         moved: State = self._loop(state, self._fixed, self._rows, start, updates)
         return moved

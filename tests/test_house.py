@@ -21,7 +21,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 # A room imports only rooms of lines above its own, or the one before it on its own line.
 FLOORS = """
-errors  quantity  elementary  escape  shown  taken
+errors  quantity  elementary  escape  disk  shown  taken
 names  terms  notation
 value
 number  calculus  digits  expression  rounding
@@ -36,8 +36,8 @@ forward
 chain
 given  arrays  setting
 solution  network  study  worked
-problem  solve  numeric  javascript
-training  symbolic  witness  verify  files  written_as  render  code  json_form
+problem  solve  columns  numeric  javascript
+gradients  training  symbolic  witness  verify  files  written_as  render  code  json_form
 page  explore
 crosswalk  paths  moves  sliders  index_view  matrix_view  landscapes  gradient_check  plot
 reach  explain  check  hints

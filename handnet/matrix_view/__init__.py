@@ -9,7 +9,8 @@
     view.solve(numbers)["dW2"]              with numbers: a `MatrixSolution`, in `numbers`
 
 Samples are columns, or rows; the formulas (`language`) are written for columns and turned round for
-rows. `forward`, `backward` and `update` write the lines, `letters` spells them, `page` shows them.
+rows. `forward`, `backward` and `update` write the lines, `letters` spells them, `page` shows them;
+`program` compiles them, for training large networks.
 """
 
 from __future__ import annotations
