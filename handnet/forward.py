@@ -83,9 +83,10 @@ class ForwardPass(Source):
         if found is None:
             last = Variable("J", None, (), None, time) if self.network.loss else None
             found = Definitions(self._write(time), last)
-            if len(self._at) > 4:  # far from the start, only a few rounds are looked at together
-                self._at = {0: self._at[0]} if 0 in self._at else {}
-            self._at[time] = found
+            before = self._at  # a table that other threads may read is put in its place, never changed
+            if len(before) > 4:  # far from the start, only a few rounds are looked at together
+                before = {0: before[0]} if 0 in before else {}
+            self._at = {**before, time: found}
         return found
 
     def parameters(self, time: int = 0) -> list[Variable]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from .arrays import Members, flat, shape
@@ -20,7 +22,7 @@ from .shown import Rounded
 from .step import Derivation, OneLine, Step, listed
 from .taken import TakenAway
 from .terms import Number, quantities
-from .value import evaluate, exact
+from .value import evaluate, exact, from_fractions, nearest
 
 if TYPE_CHECKING:
     from .graph import Source
@@ -98,14 +100,27 @@ class Solution(TakenAway, Rounded):
 
     def written(self, quantity: Quantity, digits: Digits | None = None) -> str:
         """The number as it is shown: as given, or to the digits asked."""
+        if digits is not None:
+            return self._number(quantity, digits)
+        found = self._numbers.get(quantity)
+        if found is None:
+            found = self._numbers[quantity] = self._number(quantity, self.digits)
+        return found
+
+    @cached_property
+    def _numbers(self) -> dict[Quantity, str]:
+        """Numbers that were written before: a line uses those of the lines above it."""
+        return {}
+
+    def _number(self, quantity: Quantity, digits: Digits) -> str:
         if quantity in self.given:
             return self.given[quantity].text
         step = self.derivation.by_quantity.get(quantity)
         if step is not None and isinstance(step.formula, Variable | Derivative):
-            return self.written(step.formula, digits)  # dz/da = w is the weight as it was given
+            return self._number(step.formula, digits)  # dz/da = w is the weight as it was given
         if step is not None and isinstance(step.formula, Number):
             return step.formula.text
-        return (digits or self.digits).write(self.value(quantity))
+        return digits.write(self.value(quantity))
 
     def _html(self) -> str:
         from .living import solution_html
@@ -180,7 +195,10 @@ def value_of(
     if abs(value) < NEAR_ZERO or source.has_a_jump(step.quantity):
         # 0.1 + 0.2 - 0.3 is 0: nobody who works by hand writes 5.6e-17, and at a kink it would decide
         whole = exact(step.formula, numbers)
-        return value if whole is None else float(whole)
+        return value if whole is None else nearest(whole)
+    if not isfinite(value):  # a part of it may be too large for a float, and the whole not
+        rounded_once = from_fractions(step.formula, values)
+        return value if rounded_once is None else rounded_once
     return value
 
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from .problem import Problem
     from .training import History
 
-SMALLEST_SUM, LARGEST_SUM = 1e-250, 1e250
-"""Sums of powers outside lose digits, or have none left."""
+SMALLEST_SUM, LARGEST_SUM = 1e-50, 1e250
+"""Sums of powers outside have members that lose digits, or have none left."""
 
 
 def solve(
@@ -53,11 +53,11 @@ def solve(
         return solved(derivation, {**problem.values, **stated}, digits, train, None if stated else problem)
 
     solution = attempt(False, combined)
-    shifted = _leaves_floats(solution, {Rule.POWERS})
+    shifted = _powers_leave_floats(solution)
     if shifted:
         solution = attempt(True, combined)
     may_combine = combined is None and not solution.derivation.setting.mistakes_slopes
-    if may_combine and problem.network.combines and _leaves_floats(solution, None):
+    if may_combine and problem.network.combines and _slopes_leave_floats(solution):
         solution = attempt(shifted, True)
     return solution
 
@@ -178,13 +178,17 @@ def _with(problem: Problem, numbers: Mapping[Quantity, Number]) -> Problem:
     return other
 
 
-def _leaves_floats(solution: Solution, rules: set[Rule] | None) -> bool:
-    """Whether a line by one of these rules (any backward line if None) is out of a float's good range."""
-    for step in solution.derivation.steps:
-        value = solution.values[step.quantity]
-        if rules is None:
-            if step.rule.part is Part.BACKWARD and not math.isfinite(value):
-                return True
-        elif step.rule in rules and not SMALLEST_SUM < value < LARGEST_SUM:
-            return True
-    return False
+def _powers_leave_floats(solution: Solution) -> bool:
+    """Whether a sum of powers in a softmax is out of a float's good range."""
+    return any(
+        step.rule is Rule.POWERS and not SMALLEST_SUM < solution.values[step.quantity] < LARGEST_SUM
+        for step in solution.derivation.steps
+    )
+
+
+def _slopes_leave_floats(solution: Solution) -> bool:
+    """Whether a backward line is infinite or undefined."""
+    return any(
+        step.rule.part is Part.BACKWARD and not math.isfinite(solution.values[step.quantity])
+        for step in solution.derivation.steps
+    )

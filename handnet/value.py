@@ -1,10 +1,17 @@
-"""The value of a formula: in floats in the order in which it is written, or exactly."""
+"""The value of a formula: in floats in the order in which it is written, or exactly.
+
+evaluate(term, values)        in floats, as a person with a calculator does
+exact(term, numbers)          as a fraction, of sums and products of numbers that were given
+from_fractions(term, values)  rounded once, where a part of the formula is too large for a float
+
+`divide` and `power` are the operations that raise errors in Python, without them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import prod
+from math import isfinite, prod
 
 from .elementary import ELEMENTARY
 from .quantity import Derivative, Quantity, Variable
@@ -65,6 +72,47 @@ def exact(term: Term, numbers: Mapping[Quantity, Number]) -> Fraction | None:
     return None
 
 
+def from_fractions(term: Term, values: Mapping[Quantity, float]) -> float | None:
+    """The value of the formula with its sums, products and squares worked exactly, and rounded once.
+
+    It finds 1/2*v^2 where v^2 is beyond all floats and its half is not, and 1e300*1e300 - 1e300*1e300.
+    None where a number in the formula is infinite or NaN.
+    """
+    whole = _fraction(term, values)
+    return None if whole is None else nearest(whole)
+
+
+def _fraction(term: Term, values: Mapping[Quantity, float]) -> Fraction | None:
+    match term:
+        case Sum(parts) | Product(parts):
+            known = [whole for part in parts if (whole := _fraction(part, values)) is not None]
+            if len(known) < len(parts):
+                return None
+            return sum(known, Fraction(0)) if isinstance(term, Sum) else prod(known, start=Fraction(1))
+        case Difference(left, right):
+            first, second = _fraction(left, values), _fraction(right, values)
+            return None if first is None or second is None else first - second
+        case Negative(inner):
+            whole = _fraction(inner, values)
+            return None if whole is None else -whole
+        case Quotient(top, Number(text, value)) if value:
+            whole = _fraction(top, values)
+            return None if whole is None else whole / Fraction(text)
+        case Power(base, Number("2", _)):
+            whole = _fraction(base, values)
+            return None if whole is None else whole * whole
+    value = evaluate(term, values)
+    return Fraction(value) if isfinite(value) else None
+
+
+def nearest(whole: Fraction) -> float:
+    """The float nearest to a fraction, infinite where it is beyond all floats."""
+    try:
+        return float(whole)
+    except OverflowError:
+        return float("inf") if whole > 0 else float("-inf")
+
+
 def divide(top: float, bottom: float) -> float:
     """top / bottom, infinite or NaN where Python would raise."""
     try:
@@ -77,8 +125,10 @@ def power(base: float, exponent: float) -> float:
     """base ** exponent over the real numbers; NaN where there is no real value."""
     if exponent == 2:
         return base * base
+    if float("-inf") < base < 0 and exponent % 1 != 0 and abs(exponent) != float("inf"):
+        return float("nan")  # Python has a complex number here
     try:
-        result = base**exponent
+        result: float = base**exponent
+        return result
     except (OverflowError, ZeroDivisionError):
-        return float("inf")
-    return result if isinstance(result, float | int) else float("nan")
+        return float("-inf") if base < 0 and exponent % 2 == 1 else float("inf")

@@ -5,8 +5,10 @@ Both use the forward pass alone: nothing of the chain rule that is on trial.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from math import isfinite
+from threading import RLock
 from typing import Any
 
 from .graph import Definitions
@@ -16,6 +18,19 @@ from .step import Step
 
 PRECISION = 50
 """Decimal digits of the differences; more where an output is very near 0 or 1."""
+
+
+_ALONE = RLock()
+"""mpmath has one precision for all threads, so one of them at a time works with it."""
+
+
+@contextmanager
+def many_digits(digits: int) -> Iterator[None]:
+    """mpmath's numbers have so many digits inside."""
+    import mpmath
+
+    with _ALONE, mpmath.workdps(digits):
+        yield
 
 
 def digits_needed(values: Mapping[Quantity, float]) -> int:
@@ -37,7 +52,7 @@ def difference(definitions: Definitions, quantity: Derivative, values: Mapping[Q
     ]
     program = Program(steps, (quantity.of,))
     digits = digits_needed(values)
-    with mpmath.workdps(digits):
+    with many_digits(digits):
         run = compiled(program.source, "run", mp_names(mpmath))
         h = mpmath.mpf(10) ** (-digits // 3)
 
@@ -63,7 +78,7 @@ def by_sympy(definitions: Definitions, quantity: Derivative, values: Mapping[Qua
     used = sorted(slope.free_symbols, key=str)
     named = {str(each): value for each, value in values.items()}
     function = sympy.lambdify(used, slope, modules="mpmath", cse=True)
-    with mpmath.workdps(digits_needed(values)):
+    with many_digits(digits_needed(values)):
         return float(mpmath.re(function(*(mpmath.mpf(named[each.name]) for each in used))))
 
 

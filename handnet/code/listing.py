@@ -144,7 +144,8 @@ class Listing:
             return None
         exact = self.solution.values[step.quantity]
         in_floats = evaluate(step.formula, self.solution.values)
-        seen = math.isfinite(exact) and abs(in_floats - exact) > SEEN * abs(exact)
+        finite = math.isfinite(exact) and math.isfinite(in_floats)
+        seen = finite and abs(in_floats - exact) > SEEN * abs(exact)
         return Noise(exact, in_floats) if seen else None
 
 

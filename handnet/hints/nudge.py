@@ -33,7 +33,7 @@ from ..solution import Solution
 from ..step import Step
 from ..terms import Apply, Difference, Number, Term, parts_of, quantities
 from ..value import evaluate
-from ..witness import digits_needed, mp_names
+from ..witness import digits_needed, many_digits, mp_names
 
 if TYPE_CHECKING:
     from ..render.page import Block
@@ -214,7 +214,7 @@ class _Forward:
         def exact(value: Fraction) -> Any:
             return mpmath.mpf(value.numerator) / value.denominator
 
-        with mpmath.workdps(max(digits_needed(self.solution.values), 60)):
+        with many_digits(max(digits_needed(self.solution.values), 60)):
             numbers = {each: exact(Fraction(number.text)) for each, number in self.solution.given.items()}
             if self.by in self.program.inputs and self.by not in numbers:
                 numbers[self.by] = self.worked_out(numbers, mpmath)

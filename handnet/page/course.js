@@ -9,7 +9,7 @@
 
 import {workOf} from "./shapes.js";
 
-const [SMALLEST_POWERS, LARGEST_POWERS] = [1e-250, 1e250]; // sums outside lose digits, or have none left
+const [SMALLEST_POWERS, LARGEST_POWERS] = [1e-50, 1e250]; // sums outside have members that lose digits
 const BACKWARD_PART = 1;
 
 export class Attempt {

@@ -40,9 +40,7 @@ export const ELEMENTARY = {
   power: (base, exponent) => {
     if (exponent === 2) return base * base;
     if (base === 1 || (base === -1 && Math.abs(exponent) === Infinity)) return 1; // JavaScript says NaN
-    const result = base ** exponent;
-    const tooLarge = Math.abs(result) === Infinity && Number.isFinite(base) && Number.isFinite(exponent);
-    return tooLarge ? Infinity : result;
+    return base === 0 && exponent < 0 ? Infinity : base ** exponent; // whatever the sign of the zero
   },
   square: (v) => v * v,
 };

@@ -12,17 +12,15 @@ derivation, left out with their number said; nothing is ever cut off silently.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from math import isfinite
 from typing import TYPE_CHECKING
 
 from ..errors import counted
 from ..notation.spelling import Spelling
 from ..quantity import Derivative, Quantity, Variable
 from ..rules import Part, Rule
-from ..terms import Apply, Quotient, Term, parts_of
-from ..value import evaluate
+from .beyond import why_not_finite
 from .formulas import distinct, equation, formula, number, reason, symbol, with_numbers
 from .latex import formula_latex, own_letters
 from .page import Block, Facts, Folded, Formula, Heading, Items, Line, Lines, Paragraph, Stack
@@ -75,7 +73,8 @@ def numeric_line(step: Step, solution: Solution) -> Line:
     """A line with its numbers put in, and its value."""
     spelling = solution.derivation.setting.spelling
     value = number(solution.written(step.quantity))
-    note = _note(step, solution)
+    values = {each: solution.value(each) for each in (step.quantity, *step.inputs)}
+    note = why_not_finite(step.formula, values[step.quantity], values)
     columns = [formula(step.formula, spelling), with_numbers(step.formula, solution.written)]
     right = (*distinct(columns), value) if note else distinct([*columns, value])
     return Line(symbol(step.quantity, spelling), right, step.rule.title, note)
@@ -95,29 +94,6 @@ def _page(
     return [*blocks, *_groups(derivation, line, most)]
 
 
-def _note(step: Step, solution: Solution) -> str:
-    """What a value that is no finite number means."""
-    if isfinite(solution.value(step.quantity)):
-        return ""
-    if _has_logarithm(step.formula):
-        return "an output is 0 or 1 to all digits of a float"
-    if _divides_by_zero(step.formula, {each: solution.value(each) for each in step.inputs}):
-        return "a division by 0"
-    return "outside the range of floats"
-
-
-def _divides_by_zero(term: Term, values: Mapping[Quantity, float]) -> bool:
-    """Whether something in the formula is divided by 0."""
-    own = isinstance(term, Quotient) and evaluate(term.bottom, values) == 0
-    return own or any(_divides_by_zero(part, values) for part in parts_of(term))
-
-
-def _has_logarithm(term: Term) -> bool:
-    """Whether a cross-entropy or its slope stands in the formula."""
-    own = isinstance(term, Apply) and term.function in ("ln", "weighted_ln", "weighted_inverse")
-    return own or any(map(_has_logarithm, parts_of(term)))
-
-
 # --- the lines, grouped -----------------------------------------------------------------------------------
 
 
@@ -132,9 +108,9 @@ def _groups(derivation: Derivation, line: Callable[[Step], Line], most: int | No
         return
     shown = [most]
     yield from _parts(derivation, line, shown, SHOWN_AT_ONCE)
-    asked = _last_that_fit(
-        [line(step) for step in steps if step.quantity in set(derivation.goals)][-SHOWN_AT_ONCE:]
-    )
+    goals = set(derivation.goals)
+    last = [step for step in steps if step.quantity in goals][-SHOWN_AT_ONCE:]
+    asked = _last_that_fit([line(step) for step in last])
     left_out = len(steps) - (most - shown[0]) - len(asked)
     more = f"… and {counted(left_out, 'line')} more like these; to_markdown(), to_text() and to_latex() have them all"
     yield Paragraph(more)
