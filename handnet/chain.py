@@ -97,7 +97,7 @@ class Calculation:
     def write(self, quantity: Quantity) -> tuple[Rule, Term] | None:
         """The rule and formula that work out a quantity, or None if it is given."""
         if type(quantity) is Derivative:
-            if quantity in self._locals:
+            if self._locals and quantity in self._locals:
                 return self.local(*quantity)
             return self.derivative(quantity.of, quantity.by)
         definition = self._rounds[quantity.time].of.get(quantity)  # type: ignore[arg-type]
@@ -128,7 +128,7 @@ class Calculation:
             return Rule.ITSELF, self._seed(of)
         if self._own_samples and self._averages(of, by):
             return self.average(of, by)
-        if self._delta:
+        if self._delta and by.name == "z":
             term = self._error_term_of(of, by)
             if term is not None:
                 return Rule.ERROR_TERM, self.right(Rule.ERROR_TERM, Derivative(of, by), term, None)
@@ -139,8 +139,7 @@ class Calculation:
         definitions = self._rounds[of.time]
         if self.setting.combined and by.name == "z" and not self._slopes_stated(of, by):
             shortcut = self.source.shortcut(by, of)
-            factor = self.number(of, shortcut[0]) if shortcut else None
-            if shortcut and factor is not None:
+            if shortcut and (factor := self.number(of, shortcut[0])) is not None:
                 term = times(factor, shortcut[1])
                 return Rule.COMBINED, self.right(Rule.COMBINED, Derivative(of, by), term, None)
         users = definitions.paths(of, by)
@@ -203,9 +202,11 @@ class Calculation:
 
     def local(self, user: Variable, by: Variable) -> tuple[Rule, Term]:
         """The derivative of one line by one variable in it, after mistakes."""
+        table = self._coefficients.get(user)
+        if table is not None and self._plain:  # by far the most frequent
+            return Rule.COEFFICIENT, table[by]
         definition = self._rounds[user.time].of[user]
         if definition.rule is Rule.WEIGHTED_SUM:
-            table = self._coefficients.get(user)
             if table is None:
                 table = self._coefficients[user] = coefficients(definition.formula)
             rule, term = Rule.COEFFICIENT, table[by]
@@ -274,22 +275,20 @@ class Calculation:
     def _averages(self, of: Variable, by: Variable) -> bool:
         """Whether the convention puts the 1/M of a mean in this line."""
         return (
-            self._own_samples
-            and by.sample is None
+            by.sample is None
             and of == self._rounds[of.time].total
-            and of != by
             and self._rounds[of.time].of.get(by) is None
-            and len(self._sample_losses(of)) > 1
+            and bool(self._sample_losses(of))
         )
 
     def _sample_losses(self, of: Variable) -> list[Variable]:
         arguments = self._rounds[of.time].of[of].arguments
-        return [each for each in arguments if each.name == "J" and each.sample and not each.place]
+        return [each for each in arguments if each.sample]  # J(1), J(2), …, but not the penalty
 
     def average(self, of: Variable, by: Variable) -> tuple[Rule, Term]:
         """d of / d by from the samples' own gradients, with the number of samples put in here."""
         losses = self._sample_losses(of)
-        factor = times(self.local(of, losses[0])[1])
+        factor = self.local(of, losses[0])[1]
         parts = [self.expression(loss, by)[1] for loss in losses]
         term = times(factor, total(*parts))
         penalty = [u for u in self._rounds[of.time].paths(of, by) if u.name == "R"]

@@ -103,7 +103,7 @@ class Rule(Enum):
         self.order = part.order
 
 
-LOSS_RULES = frozenset({Rule.LOSS, Rule.TOTAL, Rule.PENALTY})
+LOSS_RULES = (Rule.LOSS, Rule.TOTAL, Rule.PENALTY)
 
 
 class Definition(NamedTuple):
@@ -167,7 +167,7 @@ def softmax_slope(a: Variable, z: Variable) -> Term:
 
 def _share(formula: Term, by: Variable) -> Number:
     """What a total multiplies one of its shares by: 1 or, in a mean, one over their number."""
-    if isinstance(formula, Sum) and by not in formula.parts and isinstance(formula.parts[0], Sum | Quotient):
+    if isinstance(formula, Sum) and by not in formula.parts:
         formula = formula.parts[0]  # the shares; the penalty stands beside them
     match formula:
         case Quotient(_, Number(count, _)):
