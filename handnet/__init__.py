@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .differentiation import differentiate
     from .files import Ask, read
     from .grading.grade import grade
+    from .grading.parts import Grading
     from .json_form import from_json
     from .landscapes import landscape
     from .notation import Notation, notations
@@ -44,6 +45,7 @@ __all__ = [
     "Convention",
     "Derivation",
     "Digits",
+    "Grading",
     "Graph",
     "HandnetError",
     "Loss",
@@ -80,6 +82,7 @@ _LATER = {
     "differentiate": "differentiation",
     "from_json": "json_form",
     "grade": "grading.grade",
+    "Grading": "grading.parts",
     "landscape": "landscapes",
     "path_counts": "paths.counts",
     "slide": "sliders",

@@ -5,6 +5,7 @@
     columns     what the columns are;  entries: a row as who, answers, and what is wrong with it
     own_numbers each person's own given numbers
     chunks      the work on some rows, a pure function;  workers: by several processes, in order
+    parts       the same for an engine that people already run (`Grading`);  seen: who had a row before
     journal     the report on the disk, with how far it is, so that it can be gone on with
     tally       what is counted;  summary: what is told of it
     grade       all of this;  progress: how far it is, on a terminal

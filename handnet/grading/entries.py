@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ..answer import LONGEST_ANSWER
 from ..errors import HandnetError, counted
 from ..escape import visible
 from ..quantity import Quantity
@@ -20,6 +21,7 @@ from ..terms import Number
 from .columns import Columns
 from .long_form import as_key
 from .records import Record
+from .seen import Seen, duplicate_of
 from .tables import Table
 
 LONGEST_SHOWN = 40
@@ -55,13 +57,14 @@ class Entry(NamedTuple):
 class Entries:
     """The entries of a table, in the order of the file; `skipped` counts empty rows as they pass.
 
+    database     where it waits who had a row before; None if nobody is to be looked for here
     numbers_of   gives a person's own numbers, or raises HandnetError; None if all have the problem's
     """
 
     table: Table
     columns: Columns
     setting: Setting
-    database: sqlite3.Connection
+    database: sqlite3.Connection | None
     numbers_of: Callable[[str], Numbers] | None = None
     skipped: int = field(default=0, init=False)
 
@@ -71,23 +74,20 @@ class Entries:
 
     def __iter__(self) -> Iterator[Entry]:
         self.skipped = 0
-        self.database.execute(
-            "CREATE TEMP TABLE IF NOT EXISTS seen (key TEXT PRIMARY KEY, row INTEGER) WITHOUT ROWID"
-        )
-        self.database.execute("DELETE FROM seen")
+        seen = None if self.database is None else Seen(self.database)
         for record in self.table.read():
             if record.is_empty:
                 self.skipped += 1
             else:
-                yield self._entry(record)
+                yield self._entry(record, seen)
 
-    def _entry(self, record: Record) -> Entry:
+    def _entry(self, record: Record, seen: Seen | None) -> Entry:
         cells, problems = self._cells(record)
         place = self.columns.person
         person = "" if place is None else visible(" ".join(cells[place].split()))
-        before = self._row_before(person, record.number)
+        before = seen.row_before(person, record.number) if seen else 0
         if before:
-            problems.append(f"duplicate of row {before}")
+            problems.append(duplicate_of(before))
         numbers, gradable = None, True
         if self.numbers_of is not None:
             try:
@@ -114,16 +114,6 @@ class Entries:
             problems.append(f"{counted(len(over), 'cell')} more than columns: {said}")
         return cells, problems
 
-    def _row_before(self, person: str, row: int) -> int:
-        """The first row of this person, if this is not the first."""
-        key = as_key(person)
-        if not key:
-            return 0
-        done = self.database.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (key, row))
-        if done.rowcount:
-            return 0
-        return int(self.database.execute("SELECT row FROM seen WHERE key = ?", (key,)).fetchone()[0])
-
     def _answers(self, cells: list[str], problems: list[str]) -> tuple[str, ...]:
         texts = [self._one(name, places, cells, problems) for name, places in self._wanted]
         return tuple(map(self._plain, texts) if self._differs else texts)
@@ -143,6 +133,8 @@ class Entries:
 
     def _plain(self, text: str) -> str:
         """An answer with points for decimal commas, and addresses for the letters of the notation."""
+        if len(text) > LONGEST_ANSWER:
+            return text  # it is not read
         if self.table.decimal_comma and "," in text:
             text = _INDEX_OR_COMMA.sub(lambda found: found[1] or ".", text)
         if self.setting.notation.addresses or not _LETTER.search(text):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .. import __version__
 from ..check.criteria import Criteria, Marks
+from ..disk import unwritable
 from ..errors import HandnetError
 from ..escape import visible
 from ..mistakes import Mistake
@@ -146,7 +147,7 @@ def _place(report: Path_, *read: Path_ | None) -> Path:
     except (OSError, ValueError, TypeError, RuntimeError) as error:
         if isinstance(error, HandnetError):
             raise
-        raise HandnetError(f"{visible(str(report))}: cannot be written ({error})") from None
+        raise unwritable(report, error) from None
     return place
 
 

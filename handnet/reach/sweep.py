@@ -77,6 +77,9 @@ class Sweep:
 
     def worked_out(self, quantity: Quantity) -> Any:
         """What the line of this quantity gives from the person's own earlier values."""
+        found, known = self._found, self.known
+        if quantity in found:
+            return found[quantity]
         waiting = [quantity]
         begun: set[Quantity] = set()
         while waiting:
@@ -86,17 +89,22 @@ class Sweep:
                 continue
             formula = self._formula(each)
             if formula is None:
-                self._found[each] = self.reader.given(self.given[each])
+                found[each] = self.reader.given(self.given[each])
                 continue
             inputs = self._inputs(each)
-            missing = [x for x in inputs if not self._is_there(x) and not self._is_cut(x, each)]
+            missing = [
+                x
+                for x in inputs
+                if x not in found and not self._untouched(x) and not (x in known and self._is_cut(x, each))
+            ]
             if missing:
                 if each in begun:
                     raise RecursionError(f"{each} depends on itself")
                 begun.add(each)
                 waiting += missing
                 continue
-            self._found[each] = self.reader.of(formula, {x: self._used(x, each) for x in inputs})
+            used = {x: self._used(x, each) if x in known else self._there(x) for x in inputs}
+            found[each] = self.reader.of(formula, used)
             waiting.pop()
         return self._there(quantity)
 
@@ -125,14 +133,13 @@ class Sweep:
 
     def _is_cut(self, quantity: Quantity, user: Quantity) -> bool:
         """Whether everybody has a value of their own, so that nothing before it matters."""
-        own = self.known.get(quantity)
-        return own is not None and own.seen_from(user) is True
+        return self.known[quantity].seen_from(user) is True
 
     def _used(self, quantity: Quantity, user: Quantity) -> Any:
-        """What the line of `user` takes for a quantity."""
-        own = self.known.get(quantity)
-        mask = False if own is None else own.seen_from(user)
-        if own is None or mask is False:
+        """What the line of `user` takes for a known quantity."""
+        own = self.known[quantity]
+        mask = own.seen_from(user)
+        if mask is False:
             return self._there(quantity)
         if mask is True:
             return own.value

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from ..chain import Calculation
 from ..errors import HandnetError
+from ..graph import Definitions, Source
 from ..paths import routes
 from ..quantity import Derivative, Quantity, Variable
 from ..setting import Setting
@@ -21,6 +22,8 @@ from ..terms import ONE, Term, quantities, times, total
 
 MOST_PATHS = 12
 """A derivative with more paths is hardly worked path by path."""
+LONGEST_PATH = 40
+"""Nor one with more variables on a path; in a deep network of one unit a layer it would be the whole of it."""
 
 
 class Working:
@@ -85,21 +88,44 @@ def over_paths(chain: Working, apart: bool) -> Working | None:
     if chain.setting.source.convention.mean_in == "gradient":
         return None
     formulas = dict(chain.formulas)
-    calculation = Calculation(chain.setting)
+    calculation, ways = Calculation(chain.setting), _Ways()
     for quantity in chain.formulas:
-        if isinstance(quantity, Derivative):
+        if isinstance(quantity, Derivative) and ways.are_few(calculation.source, quantity):
             formula = _sum_over_paths(quantity, calculation, chain.formulas if apart else ())
             if formula is not None:
                 formulas[quantity] = formula
     return Working(chain.setting, formulas, over_paths=True) if formulas != chain.formulas else None
 
 
+class _Ways(dict[Variable, dict[Variable, tuple[int, int]]]):
+    """For each target, the number of ways to it and the most variables on one, from all that was asked."""
+
+    def are_few(self, source: Source, goal: Derivative) -> bool:
+        """Whether somebody may write the derivative as a sum over its paths, one of them longer than a step."""
+        definitions, (of, by) = source.definitions(goal.time), goal
+        if of in definitions.users.get(by, ()) and definitions.only_directly(of, by):
+            return False
+        number, longest = self.of(definitions, of, by)
+        return 0 < number <= MOST_PATHS and 3 <= longest <= LONGEST_PATH
+
+    def of(self, definitions: Definitions, of: Variable, by: Variable) -> tuple[int, int]:
+        """How many ways there are, as far as it matters, and how long the longest is."""
+        known, waiting = self.setdefault(of, {of: (1, 1)}), [by]
+        while waiting:
+            users = definitions.paths(of, waiting[-1])
+            missing = [each for each in users if each not in known]
+            waiting += missing
+            if not missing:
+                number = min(sum(known[each][0] for each in users), MOST_PATHS + 1)
+                known.setdefault(
+                    waiting.pop(), (number, 1 + max((known[each][1] for each in users), default=0))
+                )
+        return known[by]
+
+
 def _sum_over_paths(goal: Derivative, calculation: Calculation, lines: Container[Quantity]) -> Term | None:
-    """The derivative as one product for each path; None where there are too many, or a single step."""
+    """The derivative as one product for each path; None where it has no derivative."""
     definitions = calculation.source.definitions(goal.time)
-    found = list(islice(routes(definitions, goal.of, goal.by), MOST_PATHS + 1))
-    if not 0 < len(found) <= MOST_PATHS or max(map(len, found)) < 3:
-        return None
 
     def slope(user: Variable, by: Variable) -> Term:
         own = Derivative(user, by)
@@ -107,7 +133,7 @@ def _sum_over_paths(goal: Derivative, calculation: Calculation, lines: Container
 
     products = []
     try:
-        for route in found:
+        for route in routes(definitions, goal.of, goal.by):
             first, *others = [slope(*arrow) for arrow in pairwise(reversed(route))]
             seed = calculation.number(route[-1], route[-1]) or ONE
             begun = isinstance(first, Derivative)  # a line of its own has the seed in it

@@ -30,7 +30,7 @@ GROUPS = (
     ("Spell it", "The letters of a book, or one's own.", "Notation notations"),
     ("Follow and try", "Sliders, walks on the loss, pictures.", "slide landscape plot"),
     ("Check and mark", "Answers judged, mistakes named, a class graded.",
-     "Rounding Marks MISTAKES Mistake mistake grade"),
+     "Rounding Marks MISTAKES Mistake mistake grade Grading"),
     ("Teach", "Everyone's own numbers, and the articles that are worked through.", "variants articles"),
     ("Take it away", "What shows itself can be kept, in every form.", "from_json"),
     ("When something does not fit", "Every message says where, what was found, and what would fit.",

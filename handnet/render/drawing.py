@@ -20,7 +20,7 @@ from ..quantity import Variable
 from ..terms import Number
 from .formulas import equals, number, symbol
 from .page import Drawing, Formula
-from .places import Column, Placed, Unit, placed
+from .places import LEAST_GAP, WIDEST, Column, Placed, Unit, placed
 from .svg import picture_svg
 from .tikz import picture_tikz
 
@@ -114,7 +114,8 @@ def _drawn(source: ForwardPass, spelling: Spelling, written: Written, sample: in
 def _best(sheets: Sequence[_Sheet]) -> tuple[_Sheet, Placed]:
     """The first sheet that has room for everything; or what leaves out least of those that fit; or the last."""
     tried: list[tuple[_Sheet, Placed]] = []
-    for near, sheet in product((True, False), sheets[:-1]):
+    too_deep = (len(sheets[-1].columns()) - 1) * LEAST_GAP > WIDEST  # nothing fits, whatever is left out
+    for near, sheet in product((True, False), () if too_deep else sheets[:-1]):
         found = placed(sheet.columns(), near)
         if found.fits and not found.left_out:
             return sheet, found

@@ -92,6 +92,7 @@ class _Trial:
     ) -> None:
         self.columns, self.pitch, self.near = columns, pitch, shares
         self.widths = [_width(column) for column in columns]
+        self._best_shares: dict[tuple[object, int], float] = {}
         needed = [self.needed(column, before) for before, column in pairwise(columns)]
         self.left_out = [number for number, gap in enumerate(needed, start=1) if gap is None]
         self.gaps = [LEAST_GAP if gap is None else gap for gap in needed]
@@ -125,12 +126,15 @@ class _Trial:
         half = _half(column)
         if half is None:
             return LEAST_GAP
-        ways = [way for way, _ in self.ways(column, before, (0.0, 0.0), (1.0, 0.0))]
+        ways = tuple(way for way, _ in self.ways(column, before, (0.0, 0.0), (1.0, 0.0)))
         shares = self.shares(column, before)
-        good = [min(each, 1 - each) for each in shares if apart_at(ways, each, 1.0) >= LABEL]
-        if not good:
+        known = self._best_shares.get((ways, len(shares)))  # layers of a deep network are much alike
+        if known is None:
+            good = [min(each, 1 - each) for each in shares if apart_at(ways, each, 1.0) >= LABEL]
+            known = self._best_shares[ways, len(shares)] = max(good, default=0.0)
+        if not known:
             return None
-        gap = max(LEAST_GAP, half / max(good))
+        gap = max(LEAST_GAP, half / known)
         return gap if gap <= WIDEST_GAP else None
 
     def shares(self, column: Column, before: Column) -> Sequence[float]:
