@@ -122,17 +122,19 @@ def quantities(term: Term) -> list[Quantity]:
     if kind is Variable or kind is Derivative:
         return [term]  # type: ignore[list-item]
     found: list[Quantity] = []
-    _collect(term, found)
+    _collect(parts_of(term), found)
     return found
 
 
-def _collect(term: Term, found: list[Quantity]) -> None:
-    for part in parts_of(term):
+def _collect(parts: tuple[Term, ...], found: list[Quantity]) -> None:
+    for part in parts:
         kind = type(part)
         if kind is Variable or kind is Derivative:
             found.append(part)  # type: ignore[arg-type]
+        elif kind is Product or kind is Sum:
+            _collect(part.parts, found)  # type: ignore[union-attr]
         elif kind is not Number:
-            _collect(part, found)
+            _collect(parts_of(part), found)
 
 
 def replace(term: Term, change: Callable[[Quantity], Term]) -> Term:

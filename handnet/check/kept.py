@@ -11,6 +11,7 @@ from ..quantity import Quantity
 from ..reach.sheet import Sheet
 from .conventions import Other
 from .criteria import Criteria
+from .formulas import RandomPoints
 
 MOST_KEPT = 24
 
@@ -22,16 +23,17 @@ def kept(
     criteria: Criteria,
     notation: Notation = STANDARD,
     alike: bool = False,
-) -> tuple[Sheet, Book]:
-    """The sheet and its book of mistakes; kept with the problem, so that checking again is quick."""
+) -> tuple[Sheet, Book, RandomPoints]:
+    """The sheet, its book of mistakes, and points for formulas; kept with the problem."""
     asked = tuple(dict.fromkeys(wanted))
     words = other.words if other else ""
     key = words, frozenset(asked), notation, criteria.without, criteria.extra, alike
     sheets = problem.sheets()
-    if key not in sheets:
+    found: tuple[Sheet, Book, RandomPoints] | None = sheets.get(key)
+    if found is None:
         if len(sheets) >= MOST_KEPT:
             sheets.clear()
         sheet = Sheet(other.problem if other else problem, asked, notation, alike)
-        sheets[key] = sheet, Book(sheet, criteria.mistakes)
-    found: tuple[Sheet, Book] = sheets[key]
-    return found
+        book = Book(sheet, criteria.mistakes)
+        found = sheets[key] = sheet, book, RandomPoints(sheet, book, criteria.without)
+    return found  # another thread may have cleared the table meanwhile

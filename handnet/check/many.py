@@ -148,7 +148,7 @@ class _Group:
     # --- columns ------------------------------------------------------------------------------------
 
     def _judge(self, people: Any, other: Other | None) -> Judge:
-        sheet, book = kept(self.problem, other, self.asked, self.criteria, alike=self.alike)
+        sheet, book, _ = kept(self.problem, other, self.asked, self.criteria, alike=self.alike)
         given = sheet.given if self.numbers is None else self._given(sheet, people)
         turned = other is not None and other.thresholds
         columns = {q: self._column(place, people, turned) for place, q in enumerate(self.asked)}

@@ -24,7 +24,6 @@ from ..value import evaluate
 from .conventions import Other, counts_the_other_way, others, recognised
 from .criteria import USUAL, Criteria
 from .far import far_explanations
-from .formulas import RandomPoints
 from .judge import Column, Judge, Judged
 from .kept import kept
 from .read import Handed, handed_in
@@ -91,12 +90,12 @@ class _Check:
         self.criteria, self.asked, self.other = criteria, asked, other
         self.handed = handed
         self.by_quantity = {each.quantity: each for each in handed if each.quantity is not None}
-        self.sheet, self.book = kept(problem, other, self._wanted(), criteria, notation)
+        self.sheet, self.book, self.points = kept(problem, other, self._wanted(), criteria, notation)
         self.own = self._numbers()
         self.judge = Judge(
             self.sheet, self.book, criteria, KERNEL, 1, self.sheet.given, self._columns(), self._figures()
         )  # fmt: skip
-        self.points = RandomPoints(self.sheet, self.book, criteria.without)
+        self._right_formulas: dict[Quantity, bool] = {}  # those that were looked at
 
     def _wanted(self) -> tuple[Quantity, ...]:
         inside = [
@@ -182,7 +181,10 @@ class _Check:
         answer = self.by_quantity[quantity].answer
         found = self.judged[quantity]
         if answer.kind == "formula" and answer.term is not None and quantity not in self.sheet.far:
-            return ("right", "formula") if self.points.is_right(quantity, answer.term) else ("wrong", "wrong")
+            right = self._right_formulas.get(quantity)
+            if right is None:
+                right = self._right_formulas[quantity] = self.points.is_right(quantity, answer.term)
+            return ("right", "formula") if right else ("wrong", "wrong")
         return status_of(found)
 
     def _verdict(

@@ -105,6 +105,8 @@ class _Writer:
 
     def write(self, term: Term, leading: bool = False) -> Piece:
         """The LaTeX of a term; `leading` where nothing stands before it, so that a minus may."""
+        if type(term) is Variable or type(term) is Derivative:  # most terms are
+            return self.quantity(term)
         found = self._written.get((id(term), leading))
         if found is None:
             found = self._written[id(term), leading] = self.written(term, leading)
@@ -113,8 +115,6 @@ class _Writer:
     def written(self, term: Term, leading: bool) -> Piece:
         """The LaTeX of a term that was not written before."""
         match term:
-            case Variable() | Derivative():
-                return self.quantity(term)
             case Number(text, _):
                 return number_latex(text)
             case Sum(parts):

@@ -31,8 +31,30 @@ _LARGER = {r"\left": 0.5, r"\right": 0.5, r"\bigl": 0.1, r"\bigr": 0.1}
 @lru_cache(maxsize=4096)
 def width_of(latex: str) -> float:
     """About how many digits wide a formula is, when it is set on one line."""
-    signs = [found[0] for found in _SIGN.finditer(latex)]
-    return _Ruler(signs).row()
+    return _Ruler(_SIGN.findall(latex)).row()
+
+
+@lru_cache(maxsize=512)
+def _own_width(sign: str) -> float | None:
+    """How wide a sign is whatever stands around it; None for letters and for what begins or ends a group."""
+    name = sign.strip()
+    if name == "":
+        return 0.0
+    if name in _LARGER:
+        return _LARGER[name]
+    if name in (r"\,", r"\;", r"\:", r"\!"):
+        return 0.3
+    if name in ("+", "-", "=", r"\times", r"\neq", r"\odot", r"\oslash"):
+        return 2.5
+    if name == r"\cdot":
+        return 1.5
+    if name in (r"\ln", r"\tanh", r"\arctan", r"\max", r"\sin", r"\cos"):
+        return float(len(name) - 1)
+    if name in ".,[]":
+        return 0.6
+    if name in "()":
+        return 0.8
+    return 1.1 if name.isdigit() else None
 
 
 class _Ruler:
@@ -45,16 +67,19 @@ class _Ruler:
     def row(self, ends: tuple[str, ...] = ("}",)) -> float:
         """The width up to one of these signs, a closing brace; what is above and below shares its width."""
         width, script = 0.0, 0.0
-        while self.at < len(self.signs):
-            sign = self.signs[self.at]
+        signs = self.signs
+        while self.at < len(signs):
+            sign = signs[self.at]
             self.at += 1
-            if sign.strip() in ends:
-                break
-            if sign in "^_":
-                script = max(script, 0.7 * self.group())
-                continue
-            width, script = width + script, 0.0
-            width += self.one(sign)
+            own = _own_width(sign)
+            if own is None:
+                if sign.strip() in ends:
+                    break
+                if sign in "^_":
+                    script = max(script, 0.7 * self.group())
+                    continue
+                own = self.one(sign)
+            width, script = width + script + own, 0.0
         return width + script
 
     def group(self) -> float:
@@ -95,34 +120,24 @@ class _Ruler:
         return sum(widths) + 2.0 * len(widths)
 
     def one(self, sign: str) -> float:
+        """The width of a letter, or of what begins with this sign."""
+        if sign in self.wide:
+            return self.wide[sign]
         if sign == "{":
             return self.row()
-        if sign.strip() in (r"\frac", r"\tfrac", r"\dfrac"):
-            share = 0.7 if sign.strip() == r"\tfrac" else 1.0
+        name = sign.strip()
+        if name in (r"\frac", r"\tfrac", r"\dfrac"):
+            share = 0.7 if name == r"\tfrac" else 1.0
             return share * max(self.group(), self.group()) + 0.9
-        if sign.strip() == r"\underset":  # what stands under it shares its place
+        if name == r"\underset":  # what stands under it shares its place
             return max(0.7 * self.group(), self.group())
-        if sign.strip() == r"\begin":
+        if name == r"\begin":
             return self.matrix()
-        if sign.strip() in (r"\texttt", r"\mathtt"):  # where all letters are as wide as a digit
+        if name in (r"\texttt", r"\mathtt"):  # where all letters are as wide as a digit
             return self.typed()
         if sign.startswith((r"\mathrm", r"\text", r"\operatorname", r"\mathit")):
             return WORD * self.word(sign)
-        if sign.strip() in ("", "&"):
-            return 0.0
-        if sign.strip() in _LARGER:
-            return _LARGER[sign.strip()]
-        if sign in (r"\,", r"\;", r"\:", r"\!"):
-            return 0.3
-        if sign in "+-=" or sign.strip() in (r"\times", r"\neq", r"\odot", r"\oslash"):
-            return 2.5
-        if sign.strip() == r"\cdot":
-            return 1.5
-        if sign.startswith("\\") and sign.strip()[1:] in ("ln", "tanh", "arctan", "max", "sin", "cos"):
-            return float(len(sign.strip()) - 1)
-        if sign in self.wide:
-            return self.wide[sign]
-        return 0.6 if sign in ".,[]" else 0.8 if sign in "()" else 1.1
+        return 0.0 if name == "&" else 1.1
 
 
 def broken_latex(latex: str, room: float) -> list[str]:

@@ -2,13 +2,13 @@
 
 Makers (`calculation`, articles, hints, paths) build lists of blocks; writers put them on a terminal
 (`plain`), into Markdown (`markdown`) and into LaTeX (`paper`). Words are plain text, which each
-writer escapes in its own way; a formula is a `Formula`, which knows both of its spellings.
+writer escapes in its own way; a formula is a `Formula`, which knows both of its spellings. Blocks are named
+tuples, which are quicker to load than dataclasses; nobody compares one with another.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 
@@ -27,37 +27,32 @@ Words: TypeAlias = str | Formula | tuple["str | Formula", ...]
 """A sentence: plain words and formulas in it."""
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading; level 1 for a page, 2 for a part, 3 for a piece of a part."""
 
     words: str
     level: int = 2
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A few sentences."""
 
     words: Words
 
 
-@dataclass(frozen=True)
-class Display:
+class Display(NamedTuple):
     """A formula on a line of its own, never broken."""
 
     formula: Formula
 
 
-@dataclass(frozen=True)
-class Stack:
+class Stack(NamedTuple):
     """Sentences and formulas, each on a line of its own, close together."""
 
     lines: Sequence[Words]
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """A thing with a title and a few facts about it, each with a label.
 
     `typeset_only` leaves it out on a terminal, where the reader looks things up.
@@ -68,15 +63,13 @@ class Facts:
     typeset_only: bool = False
 
 
-@dataclass(frozen=True)
-class Items:
+class Items(NamedTuple):
     """A list, one sentence or fact each."""
 
     items: Sequence[Words]
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """A table; `right` are the columns (from 0) that are set flush right, as numbers are."""
 
     header: Sequence[str]
@@ -96,8 +89,7 @@ class Line(NamedTuple):
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Lines:
+class Lines(NamedTuple):
     """Lines of working, their equals signs under each other.
 
     Where a page can be folded, what comes after the first `at_once` lines is, if it is long.
@@ -107,23 +99,20 @@ class Lines:
     at_once: int = 1000
 
 
-@dataclass(frozen=True)
-class Code:
+class Code(NamedTuple):
     """Lines as they are typed: a piece of a program, a command with what it prints."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Folded:
+class Folded(NamedTuple):
     """Blocks that a reader may unfold, under a summary; where nothing folds they just stand there."""
 
     summary: str
     blocks: Sequence[Block]
 
 
-@dataclass(frozen=True)
-class Drawing:
+class Drawing(NamedTuple):
     """A picture: what it shows in a sentence or two, as TikZ for paper and as SVG for a screen."""
 
     words: str
@@ -131,8 +120,7 @@ class Drawing:
     svg: str
 
 
-@dataclass(frozen=True)
-class Blank:
+class Blank(NamedTuple):
     """A question to be answered by hand: ruled lines for the working, and a box for each answer.
 
     number  how the question is counted
@@ -149,15 +137,13 @@ class Blank:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Fields:
+class Fields(NamedTuple):
     """Labels beside each other, each with what is written there, or with room for it."""
 
     fields: Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class PageBreak:
+class PageBreak(NamedTuple):
     """What follows begins on a page of its own; its pages count from 1 and carry these words."""
 
     words: str

@@ -49,7 +49,7 @@ class Accepted:
         ]
         self.problem, self.asked = problem, tuple(asked)
         self.alike = any(getattr(each, "name", "") == "y" for each in varied)
-        self.sheet, self.book = kept(problem, None, self.asked, USUAL, alike=self.alike)
+        self.sheet, self.book, _ = kept(problem, None, self.asked, USUAL, alike=self.alike)
         self.given = self.sheet.given
         if isinstance(self.kernel, Arrays):
             columns = {each: [row[each].value for row in own] for each in varied}
@@ -63,7 +63,7 @@ class Accepted:
         """The right values in other conventions, in which `check` accepts a whole sheet."""
         found = []
         for other in others(self.problem, self.asked):
-            sheet, _ = kept(self.problem, other, self.asked, USUAL, alike=self.alike)
+            sheet, _, _ = kept(self.problem, other, self.asked, USUAL, alike=self.alike)
             if quantity not in sheet.far:
                 with self.quiet():
                     value = Sweep(sheet.chain, self.given, {}, Exactly(self.kernel)).value(quantity)
