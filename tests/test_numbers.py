@@ -85,7 +85,7 @@ def test_compiled_lines_give_the_same_bits(problem, style):
         assert both or apart(shown, values[step.quantity], scales[step.quantity]) <= 1e-13, step
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(problems(), st.sampled_from(STYLES), st.integers(0, 999))
 def test_arrays_give_what_floats_give(problem, style, seed):
     """One run over arrays of five sets of numbers is five runs over floats."""
