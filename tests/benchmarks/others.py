@@ -157,6 +157,7 @@ def _jax(drawn: Drawn) -> tuple[Any, list[Any], Callable[..., Any]]:
     import jax.numpy as jnp
 
     jax.config.update("jax_enable_x64", True)
+    jax.config.update("jax_cpu_enable_async_dispatch", False)  # on one core a second thread only waits
     x, y = jnp.asarray(drawn.x), jnp.asarray(drawn.y)
     pairs = [
         (jnp.asarray(weight), jnp.asarray(bias))

@@ -15,6 +15,7 @@ from time import perf_counter
 from benchmarks.rows import Candidate, Measured, Peer, Row
 
 LEAST = 0.02
+LONGEST = 1.0
 
 
 def seconds(candidate: Candidate, count: int) -> float:
@@ -35,8 +36,11 @@ def seconds(candidate: Candidate, count: int) -> float:
 
 
 def often_enough(candidate: Candidate, once: float) -> int:
-    """How many runs last `LEAST` seconds, where the first one took `once`; this also warms up."""
-    count, each = 1, once
+    """How many runs last `LEAST` seconds, where the first one took `once`; this also warms up.
+
+    The first one may have compiled what the others use, so only what took very long is not run again.
+    """
+    count, each = 1, once if once > LONGEST else seconds(candidate, 1)
     while each * count < LEAST / 2:
         count = max(2 * count, int(LEAST / 2 / each))
         each = seconds(candidate, count)
