@@ -37,10 +37,11 @@ class Job(NamedTuple):
 
 
 class Done(NamedTuple):
-    """The rows of the report for a chunk, and what they add to the summary."""
+    """The rows of the report for a chunk, what they add to the summary, and how many were empty."""
 
     rows: list[list[str]]
     tally: Tally
+    skipped: int = 0
 
 
 HEAD = ("person", "row", "points", "out_of", "first_wrong", "convention", "problems")

@@ -104,7 +104,9 @@ class Grading:
         `first` is the number of the first of them in the whole class, counted from 2. What is empty in
         all columns is left out, and counts as a row for the numbers. Nothing outside is read or changed.
         """
-        return work(self._job, list(self._entries(list(rows), first)))
+        entries = self._entries(list(rows), first)
+        done = work(self._job, list(entries))
+        return done._replace(skipped=entries.skipped)
 
     def report(self, path: str | os.PathLike[str], parts: Iterable[Done]) -> Summary:
         """Write the report, part by part in the order of the class, and sum up.
@@ -115,19 +117,21 @@ class Grading:
         place = Path(path).resolve()
         head = header(self._job.names, [self.header[each] for each in self._columns.others])
         journal = Journal(place, secrets.token_hex(), head)  # the engine goes on with what was broken off
+        skipped = 0
         try:
             with temporary() as database:
                 seen = Seen(database)
                 for part in parts:
                     whole = _with_duplicates(part, seen)
                     journal.add(whole.rows, whole.tally)
+                    skipped += part.skipped
             journal.finish()
         finally:
             journal.close()
         job, notes = self._job, tuple(each for each in self._columns.notes if each)
         return Summary(
             self.problem.title, self._setting, job.asked, job.names, self.criteria, journal.tally,
-            notes=notes, report=Path(path),
+            skipped, notes, report=Path(path),
         )  # fmt: skip
 
     def _entries(self, rows: Sequence[Mapping[str, Any]], first: int) -> Entries:
@@ -183,4 +187,4 @@ def _with_duplicates(part: Done, seen: Seen) -> Done:
             rows[place] = [*row[:_PROBLEMS], said, *row[_PROBLEMS + 1 :]]
             tally.repeated += 1
             tally.troubled += not row[_PROBLEMS]
-    return Done(rows, tally)
+    return part._replace(rows=rows, tally=tally)

@@ -23,12 +23,12 @@ class Candidate(NamedTuple):
 class Peer(NamedTuple):
     """Against whom: the name in the table, how many times faster we ought to be, and how it is made.
 
-    `limit` says, where we are not that fast, why.
+    `make` is None where the row is measured in a page; `limit` says, where we are not that fast, why.
     """
 
     name: str
     at_least: float
-    make: Callable[[], Candidate]
+    make: Callable[[], Candidate] | None
     limit: str = ""
 
 

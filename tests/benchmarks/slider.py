@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import machine
-from benchmarks.rows import Candidate, Measured, Peer
+from benchmarks.rows import Measured, Peer
 
 SHAPES = {"2-2-2": [2, 2, 2], "3-3-3-1": [3, 3, 3, 1]}
 MOVED = "w1[1,1]"
@@ -81,11 +81,7 @@ async ([box, keys]) => {
 """
 
 
-def _in_a_browser() -> Candidate:
-    raise NotImplementedError("it is measured where it runs, in the page")
-
-
-BARE_SLIDER = Peer("a bare ipywidgets slider and label", 5, _in_a_browser)
+BARE_SLIDER = Peer("a bare ipywidgets slider and label", 5, make=None)
 
 
 def places(turn: int) -> list[float]:
