@@ -112,8 +112,10 @@ def _groups(derivation: Derivation, line: Callable[[Step], Line], most: int | No
     last = [step for step in steps if step.quantity in goals][-SHOWN_AT_ONCE:]
     asked = _last_that_fit([line(step) for step in last])
     left_out = len(steps) - (most - shown[0]) - len(asked)
-    more = f"… and {counted(left_out, 'line')} more like these; to_markdown(), to_text() and to_latex() have them all"
-    yield Paragraph(more)
+    yield Paragraph(
+        f"… and {counted(left_out, 'line')} more like these. Ask for a single goal to see its lines; "
+        "to_markdown(), to_text() and to_latex() have them all."
+    )
     yield Heading("Asked")
     yield Lines(asked)
 
