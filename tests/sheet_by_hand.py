@@ -2,6 +2,7 @@
 
     worked(problem)                                     every number that a sheet asks for, by address
     worked(problem, slope=lambda s, l: s.a[l])          the same with another slope of the activations
+    gives_the_wrong_numbers(code, choice, options, pieces, style)      the test of one mistake
 
 Nothing here reads handnet's formulas: only the numbers that the problem states.
 """
@@ -139,3 +140,12 @@ def same(ours: hn.Solution, theirs) -> None:
 def differs(one, other) -> bool:
     """Whether two sheets have different numbers somewhere."""
     return any(not np.allclose(one[each], other[each], rtol=1e-6, atol=1e-9) for each in one)
+
+
+def gives_the_wrong_numbers(code: str, choice: int, options, pieces, style: str) -> None:
+    """The mistake gives, in a problem with these options, the numbers of the sheet with these pieces."""
+    given = problem(**options)
+    right, wrong = worked(given), worked(given, **pieces)
+    assert differs(right, wrong)
+    same(given.solve(style=style), right)
+    same(given.solve(style=style, mistakes=[hn.mistake(code).at(choice=choice)]), wrong)

@@ -7,17 +7,22 @@ HANDNET_BROWSER=off skips all of it, always.
     browser          Chromium
     complaints       what pages wrote to the console as errors; at the end of a test there is none
     open_page        makes pages that note their complaints
+    lab              JupyterLab for the tests of a file: its address, its folder
+    opened           writes a notebook, opens it in this JupyterLab and runs it
     offline          writes a page to a file and opens it, with no network
 """
 
 from __future__ import annotations
 
 import importlib.util
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from surroundings import CHROMIUM, FLAGS, WISH, needs
+from notebook_page import open_in_lab, run_all
+from panel_notebook import PROBLEM, write
+from surroundings import CHROMIUM, FLAGS, WISH, needs, served
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -64,6 +69,30 @@ def open_page(browser, complaints) -> Iterator[Callable[..., object]]:
     yield opened
     for page in pages:
         page.close()
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory) -> Iterator[tuple[str, Path]]:
+    folder = tmp_path_factory.mktemp("notebooks")
+    command = [sys.executable, "-m", "jupyterlab", "--allow-root", "-y",
+               "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]  # fmt: skip
+    with served([*command, f"--ServerApp.root_dir={folder}"], folder) as address:
+        yield address, folder
+
+
+@pytest.fixture
+def opened(lab, open_page):
+    """Writes a notebook of the problem and these cells, opens it and runs it: the page."""
+    address, folder = lab
+
+    def run(name: str, *cells: str):
+        made = write(folder / f"{name}.ipynb", PROBLEM, *cells)
+        page = open_page()
+        open_in_lab(page, address, f"{name}.ipynb")
+        run_all(page, name, made)
+        return page
+
+    return run
 
 
 if WISH not in ("", "off", "required"):

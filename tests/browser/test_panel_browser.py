@@ -8,43 +8,15 @@ compared with the same problem solved by Python.
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from notebook_page import assert_no_error, open_in_lab, run_all, run_cell
-from panel_notebook import PANEL, PROBLEM, stated, write
+from notebook_page import assert_no_error, run_cell
+from panel_notebook import PANEL, stated
 from panel_page import Panel, after, assert_same, short_drive, values
-from surroundings import served
 
 from handnet.notation import notation
 
 PRINT = "import json\nprint(json.dumps([panel.values, panel.problem.solve()['J']]))"
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory) -> Iterator[tuple[str, Path]]:
-    folder = tmp_path_factory.mktemp("panels")
-    command = [sys.executable, "-m", "jupyterlab", "--allow-root", "-y",
-               "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]  # fmt: skip
-    with served([*command, f"--ServerApp.root_dir={folder}"], folder) as address:
-        yield address, folder
-
-
-@pytest.fixture
-def opened(lab, open_page):
-    """Writes a notebook of these cells, opens it and runs it: the page."""
-    address, folder = lab
-
-    def run(name: str, *cells: str):
-        made = write(folder / f"{name}.ipynb", PROBLEM, *cells)
-        page = open_page()
-        open_in_lab(page, address, f"{name}.ipynb")
-        run_all(page, name, made)
-        return page
-
-    return run
 
 
 def test_every_way_to_turn_a_knob_leads_to_the_librarys_numbers(opened):

@@ -7,16 +7,10 @@ once more in the slope.
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator
 from math import exp
-from pathlib import Path
 
-import pytest
-from notebook_page import assert_no_error, open_in_lab, run_all, run_cell
-from panel_notebook import PROBLEM, write
+from notebook_page import assert_no_error, run_cell
 from sheet_page import ROOT, Sheet
-from surroundings import served
 
 from handnet.mistakes import mistake
 
@@ -35,30 +29,6 @@ Z2 = 0.40 * A[0] + 0.45 * A[1] + 0.60
 A2 = sigmoid(Z2)
 GRADIENT = (A2 - 0.01) * A2 * (1 - A2) * A[0]
 TWICE = (A2 - 0.01) * sigmoid(A2) * (1 - sigmoid(A2)) * A[0]
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory) -> Iterator[tuple[str, Path]]:
-    folder = tmp_path_factory.mktemp("sheets")
-    command = [sys.executable, "-m", "jupyterlab", "--allow-root", "-y",
-               "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]  # fmt: skip
-    with served([*command, f"--ServerApp.root_dir={folder}"], folder) as address:
-        yield address, folder
-
-
-@pytest.fixture
-def opened(lab, open_page):
-    """Writes a notebook of these cells, opens it and runs it: the page."""
-    address, folder = lab
-
-    def run(name: str, *cells: str):
-        made = write(folder / f"{name}.ipynb", PROBLEM, *cells)
-        page = open_page()
-        open_in_lab(page, address, f"{name}.ipynb")
-        run_all(page, name, made)
-        return page
-
-    return run
 
 
 def test_numbers_are_judged_as_they_are_typed(opened):
