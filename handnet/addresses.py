@@ -60,8 +60,8 @@ def _exists(source: ForwardPass, variable: Variable, stem: str) -> bool:
         case name if name.startswith("velocity_") and source.network.momentum is None:
             return False
         case "y":
-            place = variable.place
-            return place in source.network.outputs and variable.sample in source.sample_numbers
+            has_it = variable.place in source.network.outputs and variable.sample in source.sample_numbers
+            return has_it and variable.layer is None
     return variable.name != stem and variable.named(stem) in source.parameters()
 
 

@@ -50,14 +50,14 @@ def refused(work: Callable[[], Any]) -> Any:
 
 
 @cache
-def small(samples: int = 1, **options: Any) -> hn.Problem:
-    """A small problem with one, or with several samples."""
+def small(samples: int = 1, rate: str | None = "0.5", **options: Any) -> hn.Problem:
+    """A small problem with one, or with several samples; with a learning rate or without one."""
     x, y = (
         (["0.05", "0.10"], ["0.01"]) if samples == 1 else ([["0.05", "0.10"]] * samples, [["0.01"]] * samples)
     )
     return hn.Problem(
         hn.Network([2, 2, 1], **options), x, y, [[["0.15", "0.20"], ["0.25", "0.30"]], [["0.40", "0.45"]]],
-        [["0.35", "0.35"], ["0.60"]], "0.5", title="Homework 3",
+        [["0.35", "0.35"], ["0.60"]], rate, title="Homework 3",
         ask=["z1[1]" if samples == 1 else "z1[1](1)", "dJ/dw1[2,1]"],
     )  # fmt: skip
 
@@ -109,6 +109,7 @@ def addressed(typed: tuple[str, int], folder: Path) -> None:
 ANSWERS = (
     "0.3775", "-0.3775", "0,3775", "8.22e-2", "1/3", ".5", "5.", "+0.5", "3.7 * 10^-4", "8.22×10⁻²", "z = 0.3775",
     "≈ 0.38", "0.15*0.05 + 0.35", "1,500", "about 3", "0.377500000000", "−0.2", "1e-7", "a1[1]*(1-a1[1])",
+    "y1[1]*(1-a1[1])", "J@7 + 2", "eta*w1[1,1]+",
 )  # fmt: skip
 FORMULAS = (
     "a1[1]*(1-a1[1])", "(a2[1] - y[1])*a2[1]*(1 - a2[1])*w2[1,1]*x[1]", "exp(-z1[1])/(1 + exp(-z1[1]))^2", "2 x[1]",
@@ -122,8 +123,8 @@ LETTERS = ("x", "z", "a", "y", "x[1]", "z1[1]", "a1[1]", "exp(", "ln(", "sigma("
 def answered(typed: str, folder: Path) -> None:
     """Read it as an answer, judge it in a check and in the grading of a class."""
     assert read_answer(typed).kind in ("number", "formula", "blank", "unreadable")
-    report = refused(lambda: small().check({"a1[1]": typed, "J": typed}, rounding=hn.Rounding(decimals=4)))
-    report.to_text()
+    for problem in (small(), small(rate=None)):  # whatever is typed, there is a report
+        problem.check({"a1[1]": typed, "J": typed}, rounding=hn.Rounding(decimals=4)).to_text()
     refused(lambda: small().hint("dJ/dw1[2,1]", given={"z1[1]": typed}))
     refused(lambda: hn.Problem(hn.Network([1, 1]), [typed], [typed], [[[typed]]], [[typed]], typed))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..answer import BLANK, Answer
 from ..arrays import expand
+from ..errors import HandnetError
 from ..explain.chance import LUCK
 from ..explain.deciding import deciding
 from ..explain.explanation import Explanation
@@ -26,7 +27,7 @@ from .criteria import USUAL, Criteria
 from .far import far_explanations
 from .judge import Column, Judge, Judged
 from .kept import kept
-from .read import Handed, handed_in
+from .read import Handed, handed_in, without_a_number
 from .report import Report
 from .verdict import Verdict
 
@@ -41,7 +42,14 @@ def check(
 ) -> Report:
     """The report on one person's answers; see `Problem.check`."""
     setting = Setting(problem.forward_pass(), notation=notation)
-    handed = handed_in(setting, answers)
+    handed = handed_in(problem, setting, answers)
+    try:
+        return _report(problem, handed, criteria, notation)
+    except HandnetError:  # an answer for what has no number here: the others are not lost
+        return _report(problem, without_a_number(problem, setting, handed), criteria, notation)
+
+
+def _report(problem: Problem, handed: list[Handed], criteria: Criteria, notation: Notation) -> Report:
     asked = asked_of(problem)
     found = _Check(problem, handed, asked, criteria, notation)
     if not found.is_open():
@@ -57,7 +65,7 @@ def check(
 def first_wrong(problem: Problem, answers: Mapping[str, Any]) -> Quantity | None:
     """The first answer that is wrong, without looking for why."""
     setting = Setting(problem.forward_pass())
-    found = _Check(problem, handed_in(setting, answers), {}, USUAL, STANDARD)
+    found = _Check(problem, handed_in(problem, setting, answers), {}, USUAL, STANDARD)
     return next(
         (each for each in found.sheet.asked if each in found.judged and found.judged[each].wrong), None
     )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..answer import LONGEST_ANSWER, Answer, read_answer
 from ..arrays import paired
 from ..errors import HandnetError, shown
 from ..given import is_number
+from ..number import missing_numbers
 from ..parse import parse_formula
+from ..problem import Problem
 from ..quantity import Quantity
 from ..setting import Setting
-from ..terms import Term, quantities
+from ..solution import MOST_UPDATES_WRITTEN
+from ..terms import quantities
 
 
 class Handed(NamedTuple):
@@ -23,14 +26,14 @@ class Handed(NamedTuple):
     answer: Answer
 
 
-def handed_in(setting: Setting, answers: Mapping[str, Any]) -> list[Handed]:
+def handed_in(problem: Problem, setting: Setting, answers: Mapping[str, Any]) -> list[Handed]:
     """Every answer, read; what cannot be is unreadable and says why. Nothing is left out."""
     if not isinstance(answers, Mapping):
         raise HandnetError(f"check: found {answers!r}; give answers by address, as in {{'z1[1]': '0.3775'}}")
     found: list[Handed] = []
     seen: dict[Quantity, Answer] = {}
     for typed, given in answers.items():
-        for each in _one_or_more(setting, typed, given):
+        for each in _one_or_more(problem, setting, typed, given):
             if each.quantity in seen and each.quantity is not None:
                 first = seen[each.quantity].text
                 why = (
@@ -43,32 +46,63 @@ def handed_in(setting: Setting, answers: Mapping[str, Any]) -> list[Handed]:
     return found
 
 
-def _one_or_more(setting: Setting, typed: str, given: Any) -> Iterator[Handed]:
+def _one_or_more(problem: Problem, setting: Setting, typed: str, given: Any) -> Iterator[Handed]:
     """One answer, or one for each entry of an array."""
     text = given if isinstance(given, str) else shown(given, LONGEST_ANSWER)
     try:
         nested = setting.members(typed)
-        if nested is None or (isinstance(given, str) and given.strip()):
-            if not is_number(given):
-                raise HandnetError(f"{typed} is one number; found {text[:60]}")
-            quantity = setting.find(typed)
-            yield Handed(str(typed), quantity, read_for(quantity, setting, given))
-            return
-        pairs = list(paired(str(typed), nested, given))
+        if nested is not None and not (isinstance(given, str) and given.strip()):
+            pairs = list(paired(str(typed), nested, given))
+        elif is_number(given):
+            pairs = [(setting.find(typed), given)]
+        else:
+            raise HandnetError(f"{typed} is one number; found {text[:60]}")
     except HandnetError as error:
         yield Handed(str(typed), None, Answer("unreadable", text[:1000], why=str(error)))
         return
     for quantity, number in pairs:
-        yield Handed(setting.spelling.text(quantity), quantity, read_for(quantity, setting, number))
+        name = setting.spelling.text(quantity) if nested is not None else str(typed)
+        yield Handed(name, quantity, _read_for(quantity, problem, setting, number))
 
 
-def read_for(quantity: Quantity, setting: Setting, given: Any) -> Answer:
-    """An answer for one quantity; a formula that only says the quantity itself says nothing."""
-    answer = read_answer(given, lambda text: _formula(setting, text))
-    if answer.kind == "formula" and answer.term is not None and quantity in quantities(answer.term):
-        return Answer("unreadable", answer.text, why=f"the formula contains {quantity} itself")
-    return answer
+def _read_for(quantity: Quantity, problem: Problem, setting: Setting, given: Any) -> Answer:
+    """An answer for one quantity; a formula has to have a value, and not to say only the quantity itself."""
+    answer = read_answer(given, lambda text: parse_formula(setting.spelling.addresses(text), setting.find))
+    if answer.kind != "formula" or answer.term is None:
+        return answer
+    why = _why_no_value(quantity, tuple(dict.fromkeys(quantities(answer.term))), problem, setting)
+    return Answer("unreadable", answer.text, why=why) if why else answer
 
 
-def _formula(setting: Setting, text: str) -> Term:
-    return parse_formula(setting.spelling.addresses(text), setting.find)
+def without_a_number(problem: Problem, setting: Setting, handed: Sequence[Handed]) -> list[Handed]:
+    """The same answers; those for what has no number in this problem are unreadable, and say why."""
+    found = []
+    for each in handed:
+        why = "" if each.quantity is None else _no_number((each.quantity,), problem, setting)
+        said = Answer("unreadable", each.answer.text, why=why)
+        found.append(Handed(each.typed, None, said) if why else each)
+    return found
+
+
+def _why_no_value(
+    quantity: Quantity, inside: tuple[Quantity, ...], problem: Problem, setting: Setting
+) -> str:
+    """Why a formula with these inside says nothing of a quantity, or has no value here; "" if it is fine."""
+    if quantity in inside:
+        return f"the formula contains {quantity} itself"
+    for each in (quantity, *inside):
+        if each.time > MOST_UPDATES_WRITTEN:
+            return f"{each} is after more than {MOST_UPDATES_WRITTEN} updates: there, write numbers"
+    return _no_number(inside, problem, setting)
+
+
+def _no_number(wanted: tuple[Quantity, ...], problem: Problem, setting: Setting) -> str:
+    """Why there is no number for one of these, as where no learning rate is given; "" if there is."""
+    soon = tuple(each.at(min(each.time, 1)) for each in wanted)  # later ones need the same to be given
+    try:
+        lines = setting.derive(soon)
+    except HandnetError as error:
+        return str(error)
+    used = dict.fromkeys((*lines.given, *(each for each in soon if each not in lines.by_quantity)))
+    missing = [each for each in used if each not in problem.values]
+    return str(missing_numbers(missing)) if missing else ""

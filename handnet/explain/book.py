@@ -21,7 +21,7 @@ from ..reach.sheet import Sheet
 from ..reach.working import Working
 from ..setting import Setting
 from ..step import Step
-from ..terms import Term
+from ..terms import Term, quantities
 
 MOST_CHOICES = 8
 MOST_LINES = 300
@@ -113,6 +113,10 @@ class Book:
             changed |= {each: wrong[each] for each in extra if support.get(each) != wrong[each]}
         except (HandnetError, RecursionError):
             return None
+        lines = {**support, **changed}
+        there = (*lines, *working.formulas, *self.sheet.given)
+        if not {each for line in lines.values() for each in quantities(line)} <= set(there):
+            return None  # it needs a number that is not given, as an updated weight where nothing is updated
         return Variation(made, working, changed, support)
 
     def _steps(self, setting: Setting) -> Iterable[Step]:
