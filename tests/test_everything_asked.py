@@ -60,7 +60,6 @@ def everything(problem: hn.Problem, chance: random.Random) -> Iterator[tuple[str
     yield "worksheet", lambda: problem.worksheet(**spelled).key.to_latex(document=True)
     yield "sheet", lambda: problem.answer_sheet(notation=notation)
     yield "panel", lambda: problem.explore(**spelled)
-    yield "page", lambda: problem.to_html(**spelled)
     yield "file", lambda: from_toml(to_toml(problem))
     yield "gradients", lambda: problem.gradients()(problem.gradients().start)
     yield "training", lambda: problem.train(4)[4][lines[0]]
