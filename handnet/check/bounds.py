@@ -60,9 +60,7 @@ class Bounds:
 
     def right(self, quantity: Quantity) -> Any:
         """The right value: one for all, or each person's by their own numbers."""
-        if self._alike or quantity in self.sheet.far:
-            return self.sheet.right(quantity)
-        return self._exact_values.value(quantity)
+        return self.sheet.right(quantity) if self._alike else self._exact_values.value(quantity)
 
     # --- from the exact values ----------------------------------------------------------------------
 

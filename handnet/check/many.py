@@ -3,7 +3,8 @@
     marked(problem, asked, rows, criteria)      one `Marked` for each row of answers
 
 What stands in a row is text, one for each quantity in `asked`. The work is a pure function of its
-arguments. Rows with formulas among the answers are checked one by one, by `check.one`.
+arguments. Rows with formulas among the answers are checked one by one, by `check.one`; so are values
+far in training where each person has numbers, and with them a training, of their own.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from ..quantity import Quantity, Variable
 from ..reach.kernel import Arrays
 from ..reach.sheet import Sheet
 from ..rounding import MOST_DIGITS
+from ..solution import MOST_UPDATES_WRITTEN
 from ..terms import Number
 from .conventions import Other, counts_the_other_way, others, recognised
 from .criteria import USUAL, Criteria
@@ -54,15 +56,16 @@ def marked(
 ) -> list[Marked]:
     """The marks of many people; `numbers` are each person's own given numbers."""
     read = [[read_answer(text, _no_formula) for text in row] for row in answers]
-    by_formula = [any(each.kind == "formula" for each in row) for row in read]
-    plain = [row for row, formulas in enumerate(by_formula) if not formulas]
+    far = numbers is not None and any(each.time > MOST_UPDATES_WRITTEN for each in asked)
+    alone = [far or any(each.kind == "formula" for each in row) for row in read]
+    plain = [row for row, by_itself in enumerate(alone) if not by_itself]
     found: dict[int, Marked] = {}
     if plain:
         own = None if numbers is None else [numbers[row] for row in plain]
         group = _Group(problem, tuple(asked), [read[row] for row in plain], criteria, own)
         found |= dict(zip(plain, group.marked(), strict=True))
-    for row, formulas in enumerate(by_formula):
-        if formulas:
+    for row, by_itself in enumerate(alone):
+        if by_itself:
             theirs = problem if numbers is None else _with_numbers(problem, numbers[row])
             found[row] = _one_by_one(theirs, asked, answers[row], criteria)
     return [found[row] for row in range(len(answers))]
@@ -87,7 +90,7 @@ def _one_by_one(
     first = report.first_wrong
     return Marked(
         tuple(each.status for each in verdicts),
-        tuple(" or ".join(mistake.code for mistake in each.mistakes) for each in verdicts),
+        tuple(" or ".join(made.code for made in each.mistakes if each.status == "wrong") for each in verdicts),
         first.quantity if first else None,
         sum(each.points for each in verdicts),
         sum(each.out_of for each in verdicts),
