@@ -3,8 +3,8 @@
     marked(problem, asked, rows, criteria)      one `Marked` for each row of answers
 
 What stands in a row is text, one for each quantity in `asked`. The work is a pure function of its
-arguments. Rows with formulas among the answers are checked one by one, by `check.one`; so are values
-far in training where each person has numbers, and with them a training, of their own.
+arguments. Rows with formulas among the answers are checked one by one, by `check.one`; so are those
+whose own numbers make lines of their own: another training, or targets that do not add up to 1.
 """
 
 from __future__ import annotations
@@ -56,8 +56,9 @@ def marked(
 ) -> list[Marked]:
     """The marks of many people; `numbers` are each person's own given numbers."""
     read = [[read_answer(text, _no_formula) for text in row] for row in answers]
-    far = numbers is not None and any(each.time > MOST_UPDATES_WRITTEN for each in asked)
-    alone = [far or any(each.kind == "formula" for each in row) for row in read]
+    alone = [any(each.kind == "formula" for each in row) for row in read]
+    if numbers is not None:
+        alone = [each or _is_special(problem, asked, own) for each, own in zip(alone, numbers, strict=True)]
     plain = [row for row, by_itself in enumerate(alone) if not by_itself]
     found: dict[int, Marked] = {}
     if plain:
@@ -74,6 +75,16 @@ def marked(
 def _no_formula(text: str) -> Any:
     """Whatever is no number may be a formula: it is read where the sheet's letters are known."""
     return Variable("formula")
+
+
+def _is_special(problem: Problem, asked: Sequence[Quantity], numbers: Mapping[Quantity, Number]) -> bool:
+    """Whether a person's own numbers make other lines: a training, or targets that do not add up to 1."""
+    if any(each.time > MOST_UPDATES_WRITTEN for each in asked):
+        return True
+    unit = problem.forward_pass(alike=True).unit_targets
+    if not unit or all(getattr(each, "name", "") != "y" for each in numbers):
+        return False
+    return _with_numbers(problem, numbers).forward_pass().unit_targets != unit
 
 
 def _with_numbers(problem: Problem, numbers: Mapping[Quantity, Number]) -> Problem:
