@@ -1,9 +1,9 @@
 """Sheets small enough to be worked by hand, checked alone and in a class: what the tests of checking share.
 
-    told(problem, people)      each person's report; a class at once must be told the same
-    statuses(problem, people)  the statuses alone
-    WITHOUT                    criteria that look for no mistake: what is not right is wrong
-    alone, together            the `Judge` of one person, and of a class, before it judges
+told(problem, people)      each person's report; a class at once must be told the same
+statuses(problem, people)  the statuses alone
+WITHOUT                    criteria that look for no mistake: what is not right is wrong
+alone, together            the `Judge` of one person, and of a class, before it judges
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import handnet as hn
+from handnet.answer import read_answer
 from handnet.check.criteria import Criteria
 from handnet.check.judge import Judge
 from handnet.check.many import _Group, marked
@@ -23,7 +24,6 @@ from handnet.check.report import Report
 from handnet.explain.slips import SLIPS
 from handnet.mistakes import ARRAY_MISTAKES, MISTAKES
 from handnet.notation import STANDARD
-from handnet.answer import read_answer
 from handnet.setting import Setting
 
 EVERY = (*MISTAKES, *ARRAY_MISTAKES, *SLIPS)

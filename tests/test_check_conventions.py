@@ -62,15 +62,26 @@ def test_thresholds_and_means_are_tried_where_there_are_any():
     assert tried(one_weight(samples=1, **mean), "J") == [KEEP, WITHOUT_HALF]
     late = one_weight(samples=2, convention=hn.Convention(mean_in="gradient"), **mean)
     assert tried(late, "J") == [KEEP, WITHOUT_HALF, EVERYWHERE]
-    assert tried(one_weight(samples=2, loss="half_squared_error", reduction="sum"), "J") == [KEEP, WITHOUT_HALF]
+    assert tried(one_weight(samples=2, loss="half_squared_error", reduction="sum"), "J") == [
+        KEEP,
+        WITHOUT_HALF,
+    ]
 
 
 @pytest.mark.parametrize(
     ("loss", "factor", "expected"),
     [
-        ("half_squared_error", "1", {KEEP: ("2", loss_a := "half_squared_error"), WITHOUT_HALF: ("1", "squared_error")}),
+        (
+            "half_squared_error",
+            "1",
+            {KEEP: ("2", loss_a := "half_squared_error"), WITHOUT_HALF: ("1", "squared_error")},
+        ),
         ("half_squared_error", "3/2", {KEEP: ("3", loss_a), WITHOUT_HALF: ("3/2", "squared_error")}),
-        ("squared_error", "1", {DROP: ("1/2", loss_b := "squared_error"), WITH_HALF: ("1", "half_squared_error")}),
+        (
+            "squared_error",
+            "1",
+            {DROP: ("1/2", loss_b := "squared_error"), WITH_HALF: ("1", "half_squared_error")},
+        ),
         ("squared_error", "3", {DROP: ("3/2", loss_b), WITH_HALF: ("3", "half_squared_error")}),
     ],
 )
@@ -171,3 +182,21 @@ def test_a_threshold_counted_as_a_bias_has_its_number_in_the_other_sign():
     assert reports[1].own[theta].value == -0.38512
     w = problem.forward_pass().find("dJ/dw1[1,1]")
     assert reports[0].own[w].value == 0.38512
+
+
+def test_a_report_in_another_convention_is_of_the_problem_in_it_and_only_what_is_right_has_it_for_a_reason():
+    problem = one_weight("1.38512", loss="half_squared_error")
+    (report,) = told(problem, [{"delta1[1]": "-0.38512", "J": "0"}], **WITHOUT)
+    assert report.convention == MINUS
+    assert report.problem.network.convention.error_sign == -1
+    assert [(each.address, each.status, each.reason) for each in report] == [
+        ("J", "undecided", "few digits"), ("delta1[1]", "right", "convention")]  # fmt: skip
+    assert problem.network.convention.error_sign == 1
+
+
+def test_a_formula_that_is_wrong_stays_so_in_any_convention():
+    """z = w only for this x; its value 1.38512 is right, and so would be delta in the other sign."""
+    problem = one_weight("1.38512", loss="half_squared_error")
+    (report,) = told(problem, [{"delta1[1]": "-0.38512", "z1[1]": "w1[1,1]"}], **WITHOUT)
+    assert report.convention == ""
+    assert [each.status for each in report] == ["wrong", "wrong"]

@@ -67,6 +67,12 @@ def test_what_a_reached_number_may_be(answers, mistakes, status, codes):
         assert found.points == 1
 
 
+def test_where_it_may_have_been_made_is_said_for_the_simplest():
+    """Once at the line itself and once everywhere: the line is told."""
+    (report,) = told(product_line(), [{"z2[1]": "0.1872"}], rounding=TWO, extra=(SIX,), without=EVERY)
+    assert [(each.code, each.where) for each in report["z2[1]"].mistakes] == [("six", " at z2[1]")]
+
+
 def test_in_another_sign_it_is_the_same():
     problem = product_line().with_numbers({"x[1]": "-0.37"})
 

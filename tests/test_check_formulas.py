@@ -45,9 +45,7 @@ def test_points_are_numbers_of_both_signs_and_of_a_middle_size():
 
 def test_momentum_and_a_penalty_are_drawn_like_rates():
     network = hn.Network([1, 1], activation="identity", momentum="0.5", l2="2", loss="half_squared_error")
-    problem = hn.Problem(
-        network, x=["1"], y=["1"], weights=[[["1"]]], biases=[["1"]], learning_rate="1"
-    )
+    problem = hn.Problem(network, x=["1"], y=["1"], weights=[[["1"]]], biases=[["1"]], learning_rate="1")
     drawn = [value for given in points(problem, "w1[1,1]@2")._givens() for each, value in given.items()
              if each.name in ("mu", "lambda")]  # fmt: skip
     assert len(drawn) == 8
@@ -163,7 +161,11 @@ def test_a_formula_has_the_value_that_the_persons_other_numbers_give_it():
         {"z1[1]": "0.41", "z2[1]": "w2[1,1]*z1[1] + x[1]", "a2[1]": "0.6119"},  # 0.2419 + 0.37
         {"z1[1]": "", "z2[1]": "w2[1,1]*z1[1] + x[1]", "a2[1]": "0.551189"},  # and 0.37
         {"z1[1]": "0.3071", "z2[1]": "w2[1,1]*z1[1]", "a2[1]": "0.1812"},
-        {"z1[1]": "0.3071", "z2[1]": "1/(x[1] - x[1])", "a2[1]": "0.1812"},  # no number, and no slip before a2
+        {
+            "z1[1]": "0.3071",
+            "z2[1]": "1/(x[1] - x[1])",
+            "a2[1]": "0.1812",
+        },  # no number, and no slip before a2
         {"z1[1]": "0.3071", "z2[1]": "w2[1,1]*(0-z1[1])", "a2[1]": "-0.181189"},
     ]
     found = [

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from small_sheets import EVERY, WITHOUT, only, product_line, told
 
 import handnet as hn
 from handnet.check.criteria import Criteria, Marks
-from handnet.check.many import marked
 from handnet.check.one import asked_of, check, first_wrong
 from handnet.rounding import Rounding
-from handnet.terms import Number
 
 SLIP = {"z1[1]": "0.4071", "a1[1]": "0.4071", "z2[1]": "0.2402"}
 
@@ -65,84 +61,6 @@ def test_digits_are_few_only_where_they_were_asked_for_and_the_number_is_right()
                       ("0.41", False), ("3071/10000", False)):  # fmt: skip
         report = check(problem, {"z1[1]": text, "z2[1]": "0.18"}, Criteria(**WITHOUT))
         assert (text, report["z1[1]"].few_digits, report["z2[1]"].few_digits) == (text, few, False)
-
-
-# --- each with numbers of their own ------------------------------------------------------------------------
-
-
-def own_numbers(problem: hn.Problem, asked: list[str], people: list[tuple[dict[str, str], list[str]]]) -> list[Any]:
-    """What each is told in a class, after a look at whether it is what they are told alone."""
-    find = problem.forward_pass().find
-    numbers = [{find(at): Number(text, float(text)) for at, text in own.items()} for own, _ in people]
-    found = marked(problem, list(map(find, asked)), [row for _, row in people], Criteria(pairs=False), numbers)
-    for (own, row), mark in zip(people, found, strict=True):
-        report = check(problem.with_numbers(own), dict(zip(asked, row, strict=True)), Criteria(pairs=False))
-        assert mark.statuses == tuple(report[at].status for at in asked)
-        assert mark.first_wrong == (report.first_wrong and report.first_wrong.quantity)
-        assert (mark.points, mark.convention) == (report.points, report.convention)
-    return [list(each.statuses) for each in found]
-
-
-def test_who_has_other_numbers_is_judged_by_these():
-    people = [
-        ({"w1[1,1]": "0.5"}, ["0.185", "0.10915"]),
-        ({"w1[1,1]": "0.5"}, ["0.3071", "0.1812"]),
-        ({"w1[1,1]": "0.83"}, ["0.3071", "0.1812"]),
-        ({}, ["0.3071", "0.1812"]),
-        ({"w1[1,1]": "0.5"}, ["0.285", "0.16815"]),
-        ({"w1[1,1]": "0.5"}, ["", "x"]),
-        ({"w1[1,1]": "0.5", "w2[1,1]": "2"}, ["0.185", "0.370"]),
-    ]
-    assert own_numbers(product_line(), ["z1[1]", "z2[1]"], people) == [
-        ["right", "right"], ["wrong", "follows"], ["right", "right"], ["right", "right"],
-        ["wrong", "follows"], ["missing", "unreadable"], ["right", "right"],
-    ]  # fmt: skip
-
-
-def test_a_formula_is_looked_at_with_the_persons_own_numbers():
-    people = [
-        ({"w1[1,1]": "0.6"}, ["0.6*x[1]", "0.13098"]),
-        ({"w1[1,1]": "0.6"}, ["0.83*x[1]", "0.13098"]),
-        ({"w1[1,1]": "0.6"}, ["0.222", "0.13098"]),
-        ({}, ["0.83*x[1]", "0.1812"]),
-    ]
-    assert own_numbers(product_line(), ["z1[1]", "z2[1]"], people) == [
-        ["right", "right"], ["wrong", "right"], ["right", "right"], ["right", "right"]]  # fmt: skip
-
-
-def test_own_targets_may_add_up_to_1_or_not():
-    """The derivative of a cross-entropy by a sum is a - y only where the targets add up to 1."""
-    network = hn.Network([1, 2], activation="softmax", loss="cross_entropy", bias="none")
-    people = [
-        ({"y[1]": "0", "y[2]": "1"}, ["0.5000"]),  # 0.5*1 - 0
-        ({"y[1]": "0", "y[2]": "0.5"}, ["0.2500"]),  # 0.5*0.5 - 0
-        ({"y[1]": "0", "y[2]": "0.5"}, ["0.5000"]),
-        ({"y[1]": "1", "y[2]": "1"}, ["0.0000"]),  # 0.5*2 - 1
-    ]
-    for given in (["0", "1"], ["0", "2"]):
-        problem = hn.Problem(network, x=["1"], y=given, weights=[[["0"], ["0"]]], learning_rate="1")
-        assert own_numbers(problem, ["dJ/dz1[1]"], people) == [["right"], ["right"], ["wrong"], ["right"]]
-
-
-def test_far_in_training_each_is_judged_by_a_training_of_their_own():
-    """With a = w and J = (w - 1)^2 every step brings w nearer to 1 by 2 % of the way: by 0.98^20 in all."""
-    network = hn.Network([1, 1], activation="identity", loss="squared_error", bias="none")
-    problem = hn.Problem(network, x=["1"], y=["1"], weights=[[["2"]]], learning_rate="0.01")
-    left = 0.98**20
-    values = [f"{1 + (w - 1) * left:.9f}" for w in (2, 3)]
-    people = [
-        ({"w1[1,1]": "3"}, [values[1]]),
-        ({"w1[1,1]": "3"}, [values[0]]),
-        ({}, [values[0]]),
-        ({"w1[1,1]": "3"}, [""]),
-    ]
-    assert own_numbers(problem, ["w1[1,1]@20"], people) == [["right"], ["wrong"], ["right"], ["missing"]]
-
-
-def test_nobody_gets_no_marks():
-    z1 = product_line().forward_pass().find("z1[1]")
-    assert marked(product_line(), [z1], []) == []
-    assert marked(product_line(), [z1], [], numbers=[]) == []
 
 
 # --- what explains a wrong answer ----------------------------------------------------------------------------
@@ -241,6 +159,43 @@ def test_what_a_formula_needs_is_worked_out_and_not_shown():
     """The formula has a2 and J in it, which nobody asked for."""
     report = check(product_line(), {"z2[1]": "a2[1] + J*0"}, Criteria(**WITHOUT))
     assert [each.address for each in report] == ["z2[1]"]
+
+
+def test_a_verdict_has_the_address_that_was_typed_and_strangers_hinder_nobody():
+    (first, second) = check(product_line(), {"q": "1", "z1[1](1)": "0.9"}, Criteria(**WITHOUT))
+    assert (first.address, first.status, second.address) == ("z1[1](1)", "wrong", "q")
+
+
+def test_a_right_formula_has_no_mistakes_whatever_its_value():
+    """z1 is doubled, a1 is right, and z2 as a formula is what a doubled z1 gives."""
+    person = {"z1[1]": "0.6142", "a1[1]": "0.3071", "z2[1]": "w2[1,1]*z1[1]"}
+    (report,) = told(product_line(), [person], without=EVERY, extra=(EARLY,))
+    assert [(each.status, len(each.mistakes)) for each in report] == [
+        ("wrong", 1),
+        ("right", 0),
+        ("right", 0),
+    ]
+
+
+def test_a_wrong_formula_does_not_say_that_it_does_not_follow():
+    """z2 is not z1; only the wrong number that stands for z1 makes the value right."""
+    (report,) = told(product_line(), [{"z1[1]": "0.181189", "z2[1]": "z1[1]"}], **WITHOUT)
+    assert [(each.status, each.but_does_not_follow) for each in report] == [("wrong", False)] * 2
+
+
+def test_far_values_may_be_formulas_and_too_few_digits_of_them_say_nothing():
+    network = hn.Network([1, 1], activation="identity", loss="squared_error", bias="none")
+    problem = hn.Problem(network, x=["1"], y=["1"], weights=[[["2"]]], learning_rate="0.01")
+    for typed, status in (
+        ("w1[1,1]*1", "wrong"),
+        ("1 + (w1[1,1] - 1)*0.98^20", "right"),
+        ("0e1", "undecided"),
+    ):
+        (verdict,) = check(problem, {"w1[1,1]@20": typed}, Criteria(**only("one-step-off")))
+        assert (typed, verdict.status, verdict.mistakes, verdict.too_few) == (typed, status, (), False)
+    for formula, status in (("w1[1,1]@20*x[1]", "wrong"), ("w1[1,1]@20 - w1[1,1]@20 + 2", "right")):
+        (verdict,) = check(problem, {"z1[1]": formula}, Criteria(**WITHOUT))  # z is 2
+        assert (formula, verdict.status) == (formula, status)
 
 
 def test_only_wrong_and_undecided_answers_have_mistakes():

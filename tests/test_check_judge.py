@@ -80,7 +80,11 @@ def test_digits_that_fit_nearly_anything_decide_nothing(right, text, verdict, si
 def test_as_few_digits_as_were_asked_for_are_enough():
     """0.08 to one decimal is 0.1: that was the rounding."""
     problem = one_product("0.08", "1")
-    for by, verdict in ((Rounding(decimals=1), EXACT), (Rounding(decimals=2), FEW), (Rounding(decimals=0), EXACT)):
+    for by, verdict in (
+        (Rounding(decimals=1), EXACT),
+        (Rounding(decimals=2), FEW),
+        (Rounding(decimals=0), EXACT),
+    ):
         assert said(problem, [{"z1[1]": "0.1"}], rounding=by) == [[verdict]]
     assert said(problem, [{"z1[1]": "0"}], rounding=Rounding(decimals=1)) == [[FEW]]
 
@@ -149,9 +153,7 @@ def test_an_error_term_is_known_with_the_derivative_that_it_is(sign):
     """a2 - 1 = -0.818811, times 0.3071 is dJ/dw2 = -0.251457; with -0.9 it is -0.27639."""
     network = hn.Network([1, 1, 1], activation="identity", bias="none", loss="half_squared_error",
                          convention=hn.Convention(error_sign=sign))  # fmt: skip
-    problem = hn.Problem(
-        network, x=["0.37"], y=["1"], weights=[[["0.83"]], [["0.59"]]], learning_rate="0.5"
-    )
+    problem = hn.Problem(network, x=["0.37"], y=["1"], weights=[[["0.83"]], [["0.59"]]], learning_rate="0.5")
     delta = lambda value: f"{sign * value:.4f}"  # noqa: E731
     people = [
         {"delta2[1]": delta(-0.8188), "dJ/dw2[1,1]": "-0.2515"},
@@ -214,7 +216,11 @@ def test_other_answers_for_the_only_line_are_judged_like_first_ones():
     (found,) = judge.run().values()
     assert (bool(found.exact), bool(found.wrong)) == (True, False)
     (z2,) = judge.sheet.asked
-    for text, flags in (("0.1830", (False, True, False)), ("0.2830", (False, False, True)), ("0.18", (True, False, False))):
+    for text, flags in (
+        ("0.1830", (False, True, False)),
+        ("0.2830", (False, False, True)),
+        ("0.18", (True, False, False)),
+    ):
         answer = read_answer(text)
         assert answer.figures is not None
         found = judge.again(z2, Column(answer.value, answer.half, True, answer.decimals), answer.figures)

@@ -101,7 +101,9 @@ def _one_by_one(
     first = report.first_wrong
     return Marked(
         tuple(each.status for each in verdicts),
-        tuple(" or ".join(made.code for made in each.mistakes if each.status == "wrong") for each in verdicts),
+        tuple(
+            " or ".join(made.code for made in each.mistakes if each.status == "wrong") for each in verdicts
+        ),
         first.quantity if first else None,
         sum(each.points for each in verdicts),
         sum(each.out_of for each in verdicts),
@@ -139,7 +141,7 @@ class _Group:
             everyone = self.np.arange(len(self.rows))
             judge = self._judge(everyone, None)
             judge.run()
-            found = dict(enumerate(self._told(everyone, judge, "", explain=False)))
+            found = dict(enumerate(self._told(everyone, judge, "")))
             open_ = self.np.array([_is_open(found[row]) for row in range(len(found))])
             for other in others(self.problem, self.asked):
                 if not open_.any():
@@ -149,11 +151,8 @@ class _Group:
                     there = self._judge(people, other)
                     there.run()
                     told = self._told(people, there, other.words)
-                    right = {
-                        int(row): each for row, each in zip(people, told, strict=True) if not _is_open(each)
-                    }
-                    found |= right
-                    open_[list(right)] = False
+                    found |= {int(row): each for row, each in zip(people, told, strict=True)}
+                    open_[people] = False
             judge.why.explain()
             told = self._told(everyone, judge, "")
             found |= {int(row): told[row] for row in everyone[open_]}
@@ -195,11 +194,11 @@ class _Group:
 
     # --- what is told -------------------------------------------------------------------------------
 
-    def _told(self, people: Any, judge: Judge, convention: str, explain: bool = True) -> list[Marked]:
-        """One row of statuses, codes and points for each person."""
+    def _told(self, people: Any, judge: Judge, convention: str) -> list[Marked]:
+        """One row of statuses, codes (of what is explained) and points for each person."""
         order = [judge.sheet.asked.index(quantity) for quantity in self.asked]
         statuses = [self._statuses(place, people, judge) for place in range(len(self.asked))]
-        by_row = _codes(judge) if explain else {}
+        by_row = _codes(judge)
         told = []
         for row in range(len(people)):
             mine = [column[row] for column in statuses]
@@ -239,8 +238,8 @@ class _Group:
 
 
 def _is_open(found: Marked) -> bool:
-    """Whether there is anything that another convention might set right."""
-    return any(status in ("wrong", "follows") for status in found.statuses)
+    """Whether there is anything that another convention might set right: what follows, follows from it."""
+    return "wrong" in found.statuses
 
 
 def _codes(judge: Judge) -> dict[int, dict[Quantity, str]]:
