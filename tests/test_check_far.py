@@ -77,3 +77,23 @@ def test_far_values_are_judged_by_the_exact_value_alone():
     people = [{"w1[1,1]@20": after(20)}, {"w1[1,1]@20": ""}, {"w1[1,1]@20": after(22)}]
     assert [each["w1[1,1]@20"].status for each in told(training(), people, without=EVERY)] == [
         "right", "missing", "wrong"]  # fmt: skip
+
+
+@pytest.mark.parametrize("error", [HandnetError("not here"), OverflowError()])
+def test_a_mistake_with_which_nothing_can_be_trained_is_passed_over(monkeypatch, error):
+    """The first mistake of all cannot be made; the others are looked at."""
+    train = hn.Problem.train
+
+    def trained(problem: hn.Problem, updates: int, mistakes: tuple[hn.Mistake, ...] = ()) -> object:
+        if any(each.code == "inner-minus-lost" for each in mistakes):
+            raise error
+        return train(problem, updates, mistakes=mistakes)
+
+    codes = [each.code for each in Criteria().mistakes]
+    assert codes.index("inner-minus-lost") < codes.index("two-lost-in-gradient")
+    monkeypatch.setattr(hn.Problem, "train", trained)
+    some = Criteria(
+        without=tuple(each for each in EVERY if each not in ("inner-minus-lost", "two-lost-in-gradient"))
+    )
+    found = explained_far(after(20, 0.99), some)
+    assert [code for code, _ in found] == ["two-lost-in-gradient"]

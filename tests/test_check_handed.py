@@ -68,6 +68,7 @@ def test_only_the_first_of_two_answers_counts():
     found = handed_in(two_rows(), answers)
     assert [(each.typed, str(each.quantity), each.answer.text) for each in found] == [
         ("z1[1]", "z1[1]", "5"), ("z1[1]", "None", "6"), ("z1[2]", "z1[2]", "11"), ("z1[2]", "None", "12")]  # fmt: skip
+    assert [each.answer.kind for each in found] == ["number", "unreadable", "number", "unreadable"]
     assert found[1].answer.why == "z1[1] is there twice; the first, 5, is what is checked"
     assert found[3].answer.why == "z1[2] is there twice; the first, 11, is what is checked"
     strangers = handed_in(two_rows(), {"q": "1", "p": "1"})

@@ -28,10 +28,10 @@ def handed_in(setting: Setting, answers: Mapping[str, Any]) -> list[Handed]:
     if not isinstance(answers, Mapping):
         raise HandnetError(f"check: found {answers!r}; give answers by address, as in {{'z1[1]': '0.3775'}}")
     found: list[Handed] = []
-    seen: dict[Quantity, Answer] = {}
+    seen: dict[Quantity | None, Answer] = {}
     for typed, given in answers.items():
         for each in _one_or_more(setting, typed, given):
-            if each.quantity in seen and each.quantity is not None:
+            if each.quantity in seen:
                 first = seen[each.quantity].text
                 why = (
                     f"{each.quantity} is there twice; the first, {first or 'left blank'}, is what is checked"
@@ -65,7 +65,7 @@ def _one_or_more(setting: Setting, typed: str, given: Any) -> Iterator[Handed]:
 def read_for(quantity: Quantity, setting: Setting, given: Any) -> Answer:
     """An answer for one quantity; a formula that only says the quantity itself says nothing."""
     answer = read_answer(given, lambda text: _formula(setting, text))
-    if answer.kind == "formula" and answer.term is not None and quantity in quantities(answer.term):
+    if answer.term is not None and quantity in quantities(answer.term):
         return Answer("unreadable", answer.text, why=f"the formula contains {quantity} itself")
     return answer
 
