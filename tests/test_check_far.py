@@ -79,7 +79,7 @@ def test_far_values_are_judged_by_the_exact_value_alone():
         "right", "missing", "wrong"]  # fmt: skip
 
 
-@pytest.mark.parametrize("error", [HandnetError("not here"), OverflowError()])
+@pytest.mark.parametrize("error", [hn.HandnetError("not here"), OverflowError()])
 def test_a_mistake_with_which_nothing_can_be_trained_is_passed_over(monkeypatch, error):
     """The first mistake of all cannot be made; the others are looked at."""
     train = hn.Problem.train
