@@ -134,7 +134,8 @@ def test_so_many_sheets_are_kept_and_then_none_of_them():
     ],
 )
 def test_a_number_is_shown_as_it_was_written_if_it_is_short_and_plain(text, value, shown):
-    assert as_shown(Number(text, value)) == Number(shown, value)
+    made = as_shown(Number(text, value))
+    assert (made.text, made.value) == (shown, value)
 
 
 @pytest.mark.parametrize(
@@ -151,6 +152,7 @@ def test_a_twin_has_the_same_number_with_the_sign_of_the_convention(sign, text, 
     written, wanted = (slope, delta) if style == "delta" else (delta, slope)
     own = {written: Number(text, float(text))}
     assert with_twins(setting, own) == own | {wanted: Number(other, float(other))}
+    assert with_twins(setting, own)[wanted].text == other
     turned = {wanted: Number("7", 7.0)}
     assert with_twins(setting, turned) == turned  # the lines of this style do not use the other
     both = own | turned
@@ -181,9 +183,10 @@ def test_what_is_given_or_far_in_training_has_no_line():
     with pytest.raises(HandnetError, match=r"^w1\[1,1\] is given: no line works it out$"):
         own_line(report, report.setting.find("w1[1,1]"))
     with pytest.raises(HandnetError, match=r"^w1\[1,1\]@4: lines are written for 3 updates at most; "
-                                           r"problem\.train\(4\)\[4\] has the value$") as error:  # fmt: skip
+                                           r"problem\.train\(4\)\[4\] has the value$"):  # fmt: skip
         own_line(report, report.setting.find("w1[1,1]@4"))
-    assert error.value is not None
+    last = report.setting.find("w1[1,1]@3")
+    assert own_line(report, last).value(last) == pytest.approx(product_line().solve("w1[1,1]@3")["w1[1,1]@3"])
 
 
 # --- a verdict, and the report -------------------------------------------------------------------------------
