@@ -185,7 +185,7 @@ def test_what_is_given_or_far_in_training_has_no_line():
     with pytest.raises(HandnetError, match=r"^w1\[1,1\]@4: lines are written for 3 updates at most; "
                                            r"problem\.train\(4\)\[4\] has the value$"):  # fmt: skip
         own_line(report, report.setting.find("w1[1,1]@4"))
-    last = report.setting.find("w1[1,1]@3")
+    report, last = report_of(product_line(), {}), report.setting.find("w1[1,1]@3")
     assert own_line(report, last).value(last) == pytest.approx(product_line().solve("w1[1,1]@3")["w1[1,1]@3"])
 
 
