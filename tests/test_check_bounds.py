@@ -156,6 +156,33 @@ def test_what_is_worked_near_the_logarithm_of_0_has_one_end():
             False, True, 0.0)  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("a", "loss", "verdict"),
+    [
+        ("0.50", "0.69", ("wrong", "follows")),  # -ln 0.5 = 0.693
+        ("0.50", "9.00", ("wrong", "undecided")),  # from the exact values there is no end
+        ("0.50", "3.00", ("wrong", "wrong")),
+        ("0.99", "4.61", ("right", "right")),  # -ln 0.01 = 4.605
+        ("0.99", "9.00", ("right", "undecided")),
+    ],
+)
+def test_what_follows_is_not_hidden_by_a_way_without_an_end(a, loss, verdict):
+    network = hn.Network([1, 1], activation="sigmoid", bias="none", loss="binary_cross_entropy")
+    problem = hn.Problem(network, x=["1"], y=["0"], weights=[[["6"]]], learning_rate="0.5")
+    people = [{"a1[1]": a, "J": loss}, {"a1[1]": "", "J": ""}]
+    assert tuple(statuses(problem, people, rounding=Rounding(decimals=2), **WITHOUT)[0]) == verdict
+
+
+def test_an_own_value_may_have_no_end_where_the_right_one_has():
+    """a is 0.5; who has 1.00 finds the logarithm of 0 to 0.005."""
+    network = hn.Network([1, 1], activation="sigmoid", bias="none", loss="binary_cross_entropy")
+    problem = hn.Problem(network, x=["1"], y=["0"], weights=[[["0"]]], learning_rate="0.5")
+    people = [{"a1[1]": "1.00", "J": text} for text in ("9.00", "5.30", "5.27", "3.00", "0.69")]
+    found = statuses(problem, people, rounding=Rounding(decimals=2), **WITHOUT)
+    assert -math.log(0.005) - 0.01 == pytest.approx(5.2883, abs=1e-4)  # rounded, and times 1 - y rounded
+    assert found == [["wrong", each] for each in ("undecided", "undecided", "wrong", "wrong", "right")]
+
+
 # --- whose numbers ---------------------------------------------------------------------------------------
 
 

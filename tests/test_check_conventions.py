@@ -47,6 +47,9 @@ def test_only_what_could_matter_is_tried():
     assert tried(other, "dJ/dw1[1,1]") == []
     none = hn.Problem(hn.Network([1, 1], loss="none"), x=["1"], weights=[[["1"]]], biases=[["0"]])
     assert tried(none, "z1[1]") == []
+    network = hn.Network([1, 1], loss="none", bias="threshold")
+    none = hn.Problem(network, x=["1"], weights=[[["1"]]], biases=[["0"]])
+    assert tried(none, "theta1[1]") == []
 
 
 def test_thresholds_and_means_are_tried_where_there_are_any():

@@ -173,8 +173,13 @@ def test_an_error_term_is_known_with_the_derivative_that_it_is(sign):
         ["right", "wrong", "follows"],
         ["right", "wrong", "right"],
     ]
-    found = statuses(problem, people, **WITHOUT)
-    assert found == expected
+    people.append(
+        {"a2[1]": "0.281189", "dJ/dw2[1,1]": "-0.220747"}
+    )  # -0.718811*0.3071, with neither of the two
+    expected.append(["wrong", "follows"])
+    assert statuses(problem, people, **WITHOUT) == expected
+    for person, report in zip(people[1:3], told(problem, people[1:3], **WITHOUT), strict=True):
+        assert report["dJ/dw2[1,1]"].follows == pytest.approx(-0.9 * 0.3071), person
 
 
 # --- by the exact values alone -----------------------------------------------------------------------------
@@ -206,6 +211,26 @@ def test_by_the_exact_values_a_fraction_is_right_too(sign):
     problem = one_product(f"{sign}0.1", "3")
     for text, right in ((f"{sign}3/10", True), (f"{sign}2/10", False), (f"{sign}4/10", False)):
         assert list(alone(problem, {"z1[1]": text}, rounding=FULL).right_by_exact().values()) == [right]
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_far_in_training_the_value_alone_counts(sign):
+    """What is 2 off brings 0.98^20 of that; as a float it is right, and nothing is reached by rounding."""
+    network = hn.Network([1, 1], activation="identity", loss="squared_error", bias="none")
+    problem = hn.Problem(network, x=["1"], y=[f"{sign}1"], weights=[[[f"{sign}3"]]], learning_rate="0.01")
+    value = problem.train(20)[20]["w1[1,1]"]
+    assert abs(value) == pytest.approx(1 + 2 * 0.98**20)
+    for given, right in (
+        (value, True),
+        (f"{value:.6f}", True),
+        (f"{value:.6f}1", False),
+        (-value, False),
+        ("x", None),
+    ):
+        judge = alone(problem, {"w1[1,1]@20": given})
+        assert list(judge.right_by_exact().values()) == ([] if right is None else [right])
+        judge = together(problem, [{"w1[1,1]@20": f"{given}"}, {"w1[1,1]@20": "9"}, {}])
+        assert [list(each) for each in judge.right_by_exact().values()] == [[bool(right), False, False]]
 
 
 # --- the same line again -----------------------------------------------------------------------------------
