@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from small_sheets import WITHOUT, told
 
 import handnet as hn
@@ -71,31 +70,27 @@ def test_thresholds_and_means_are_tried_where_there_are_any():
     ]
 
 
-@pytest.mark.parametrize(
-    ("loss", "factor", "expected"),
-    [
-        (
-            "half_squared_error",
-            "1",
-            {KEEP: ("2", loss_a := "half_squared_error"), WITHOUT_HALF: ("1", "squared_error")},
-        ),
-        ("half_squared_error", "3/2", {KEEP: ("3", loss_a), WITHOUT_HALF: ("3/2", "squared_error")}),
-        (
-            "squared_error",
-            "1",
-            {DROP: ("1/2", loss_b := "squared_error"), WITH_HALF: ("1", "half_squared_error")},
-        ),
-        ("squared_error", "3", {DROP: ("3/2", loss_b), WITH_HALF: ("3", "half_squared_error")}),
-    ],
-)
-def test_the_factor_2_is_kept_or_dropped_and_the_problem_stays_as_it_is(loss, factor, expected):
-    problem = one_weight(loss=loss, convention=hn.Convention(gradient_factor=factor))
-    found = {
-        each.words: (str(each.problem.network.convention.gradient_factor), each.problem.network.loss.name)
-        for each in others(problem, (problem.forward_pass().find("J"),))
-    }
-    assert found == expected
-    assert (str(problem.network.convention.gradient_factor), problem.network.loss.name) == (factor, loss)
+FACTORS = [
+    ("half_squared_error", "1", {KEEP: ("2", "half_squared_error"), WITHOUT_HALF: ("1", "squared_error")}),
+    (
+        "half_squared_error",
+        "3/2",
+        {KEEP: ("3", "half_squared_error"), WITHOUT_HALF: ("3/2", "squared_error")},
+    ),
+    ("squared_error", "1", {DROP: ("1/2", "squared_error"), WITH_HALF: ("1", "half_squared_error")}),
+    ("squared_error", "3", {DROP: ("3/2", "squared_error"), WITH_HALF: ("3", "half_squared_error")}),
+]
+
+
+def test_the_factor_2_is_kept_or_dropped_and_the_problem_stays_as_it_is():
+    for loss, factor, expected in FACTORS:
+        problem = one_weight(loss=loss, convention=hn.Convention(gradient_factor=factor))
+        found = {
+            each.words: (str(each.problem.network.convention.gradient_factor), each.problem.network.loss.name)
+            for each in others(problem, (problem.forward_pass().find("J"),))
+        }
+        assert found == expected
+        assert (str(problem.network.convention.gradient_factor), problem.network.loss.name) == (factor, loss)
 
 
 def test_what_is_a_threshold_or_an_update_is_known_by_its_name():
@@ -116,53 +111,51 @@ def test_what_is_a_threshold_or_an_update_is_known_by_its_name():
 # --- what it takes -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("w", "text", "words"),
-    [
-        ("1.385", "-0.385", MINUS),  # 8 conventions times 1/(2 ln 3 * 385) is 0.0095
-        ("1.350", "-0.350", ""),  # and of 350 it is 0.0104
-        ("1.385", "-0.39", ""),
-        ("1.385", "0.385", ""),
-        ("1.385", "-0.425", ""),
-        ("1.350", "-0.3500", MINUS),
-    ],
-)
-def test_one_answer_tells_if_luck_would_hardly_fit_it(w, text, words):
-    (report,) = told(one_weight(w, loss="half_squared_error"), [{"delta1[1]": text}], **WITHOUT)
-    assert report.convention == words
+ONE_ANSWER = [
+    ("1.385", "-0.385", MINUS),  # 8 conventions times 1/(2 ln 3 * 385) is 0.0095
+    ("1.350", "-0.350", ""),  # and of 350 it is 0.0104
+    ("1.385", "-0.39", ""),
+    ("1.385", "0.385", ""),
+    ("1.385", "-0.425", ""),
+    ("1.350", "-0.3500", MINUS),
+]
 
 
-@pytest.mark.parametrize(
-    ("answers", "words"),
-    [
-        ({"w1[1,1]+": "0.99988"}, ""),  # 1.38512 - 0.38512*2*0.5: one update may have another rate
-        ({"w1[1,1]+": "0.99988", "b1[1]+": "-0.38512"}, KEEP),
-        ({"w1[1,1]+": "0.99988", "dJ/db1[1]": "0.77024"}, KEEP),
-        ({"dJ/db1[1]": "0.77024"}, KEEP),
-        ({"dJ/db1[1]": "0.77024", "dJ/dw1[1,1]": "0.77024"}, KEEP),
-        ({"dJ/db1[1]": "0.77024", "dJ/dw1[1,1]": "0.38512"}, ""),
-        ({"dJ/db1[1]": "0.77024", "dJ/dw1[1,1]": ""}, KEEP),
-        ({"dJ/db1[1]": "0.77024", "dJ/dw1[1,1]": "x"}, KEEP),
-        ({"dJ/db1[1]": "0.77024", "z1[1]": "1.38512"}, KEEP),
-        ({"dJ/db1[1]": "0.77024", "z1[1]": "1.38612"}, ""),
-        ({"dJ/db1[1]": "0.38512", "z1[1]": "1.38612"}, ""),
-        ({"J": "0.148317", "dJ/dw1[1,1]": "0.77024"}, WITHOUT_HALF),
-        ({"J": "0.148317", "dJ/dw1[1,1]": "0.38512"}, ""),
-        ({"J": "0.074159", "dJ/dw1[1,1]": "0.77024"}, KEEP),
-        ({"delta1[1]": "-0.38512", "dJ/dw1[1,1]": "0.38512"}, MINUS),
-        ({"delta1[1]": "-0.77024", "dJ/dw1[1,1]": "0.77024"}, f"{MINUS}, and {KEEP}"),
-    ],
-)
-def test_a_sheet_tells_its_convention_whoever_is_in_the_class(answers, words):
+def test_one_answer_tells_if_luck_would_hardly_fit_it():
+    for w, text, words in ONE_ANSWER:
+        (report,) = told(one_weight(w, loss="half_squared_error"), [{"delta1[1]": text}], **WITHOUT)
+        assert (text, report.convention) == (text, words)
+
+
+SHEETS = [
+    ({"w1[1,1]+": "0.99988"}, ""),  # 1.38512 - 0.38512*2*0.5: one update may have another rate
+    ({"w1[1,1]+": "0.99988", "b1[1]+": "-0.38512"}, KEEP),
+    ({"w1[1,1]+": "0.99988", "dJ/db1[1]": "0.77024"}, KEEP),
+    ({"dJ/db1[1]": "0.77024"}, KEEP),
+    ({"dJ/db1[1]": "0.77024", "dJ/dw1[1,1]": "0.77024"}, KEEP),
+    ({"dJ/db1[1]": "0.77024", "dJ/dw1[1,1]": "0.38512"}, ""),
+    ({"dJ/db1[1]": "0.77024", "dJ/dw1[1,1]": ""}, KEEP),
+    ({"dJ/db1[1]": "0.77024", "dJ/dw1[1,1]": "x"}, KEEP),
+    ({"dJ/db1[1]": "0.77024", "z1[1]": "1.38512"}, KEEP),
+    ({"dJ/db1[1]": "0.77024", "z1[1]": "1.38612"}, ""),
+    ({"dJ/db1[1]": "0.38512", "z1[1]": "1.38612"}, ""),
+    ({"J": "0.148317", "dJ/dw1[1,1]": "0.77024"}, WITHOUT_HALF),
+    ({"J": "0.148317", "dJ/dw1[1,1]": "0.38512"}, ""),
+    ({"J": "0.074159", "dJ/dw1[1,1]": "0.77024"}, KEEP),
+    ({"delta1[1]": "-0.38512", "dJ/dw1[1,1]": "0.38512"}, MINUS),
+    ({"delta1[1]": "-0.77024", "dJ/dw1[1,1]": "0.77024"}, f"{MINUS}, and {KEEP}"),
+]
+
+
+def test_a_sheet_tells_its_convention_whoever_is_in_the_class():
     network = hn.Network([1, 1], activation="identity", loss="half_squared_error")
     problem = hn.Problem(
         network, x=["1"], y=["1"], weights=[[["1.38512"]]], biases=[["0"]], learning_rate="0.5"
     )
     usual = {"dJ/db1[1]": "0.38512", "delta1[1]": "0.38512"}
-    turned = {"dJ/dw1[1,1]": "0.38512", "delta1[1]": "-0.38512"}
-    for company in ([], [usual, turned, {"J": "9"}]):
-        report = told(problem, [answers, *company], **WITHOUT)[0]
-        assert report.convention == words
+    reports = told(problem, [*(answers for answers, _ in SHEETS), usual, {"J": "9"}, {}], **WITHOUT)
+    for (answers, words), report in zip(SHEETS, reports, strict=False):
+        assert (answers, report.convention) == (answers, words)
         read = {each.status for each in report if each.status not in ("missing", "unreadable")}
         assert (read == {"right"}) == bool(words)
         if words:
