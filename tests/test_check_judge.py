@@ -182,6 +182,25 @@ def test_an_error_term_is_known_with_the_derivative_that_it_is(sign):
         assert report["dJ/dw2[1,1]"].follows == pytest.approx(-0.9 * 0.3071), person
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_wrong_number_for_both_is_wrong_once_and_follows_once(sign):
+    """dJ/dz = -0.818811 and delta with it, or with the other sign: one does not excuse the other."""
+    network = hn.Network([1, 1, 1], activation="identity", bias="none", loss="half_squared_error",
+                         convention=hn.Convention(error_sign=sign))  # fmt: skip
+    problem = hn.Problem(network, x=["0.37"], y=["1"], weights=[[["0.83"]], [["0.59"]]], learning_rate="0.5")
+    people = [
+        {"delta2[1]": f"{sign * -0.9:.4f}", "dJ/dz2[1]": "-0.9000"},
+        {"delta2[1]": f"{sign * -0.8188:.4f}", "dJ/dz2[1]": "-0.8188"},
+        {"delta2[1]": f"{sign * 0.8188:.4f}", "dJ/dz2[1]": "-0.8188"},  # in the other convention
+        {"delta1[1]": f"{sign * -0.9:.4f}", "dJ/dz1[1]": "-0.9000"},
+        {"delta2[1]": f"{sign * -0.9:.4f}", "delta1[1]": f"{sign * -0.531:.4f}", "dJ/dz1[1]": "-0.5310"},
+    ]
+    assert statuses(problem, people, **WITHOUT) == [
+        ["follows", "wrong"], ["right", "right"], ["right", "right"], ["follows", "wrong"],
+        ["wrong", "follows", "follows"],
+    ]  # fmt: skip
+
+
 # --- by the exact values alone -----------------------------------------------------------------------------
 
 
