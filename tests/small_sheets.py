@@ -62,7 +62,7 @@ def told(problem: hn.Problem, people: People, **by: Any) -> list[Report]:
         assert mark.points == pytest.approx(sum(each.points for each in verdicts))
         assert mark.out_of == pytest.approx(sum(each.out_of for each in verdicts))
         assert mark.convention == report.convention
-        assert all(each.because for each in report)
+        assert all(each.because for each in report if each.status != "unreadable")
     return reports
 
 
