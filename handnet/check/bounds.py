@@ -60,9 +60,7 @@ class Bounds:
 
     def right(self, quantity: Quantity) -> Any:
         """The right value: one for all, or each person's by their own numbers."""
-        if self._alike or quantity in self.sheet.far:
-            return self.sheet.right(quantity)
-        return self._exact_values.value(quantity)
+        return self.sheet.right(quantity) if self._alike else self._exact_values.value(quantity)
 
     # --- from the exact values ----------------------------------------------------------------------
 
@@ -86,10 +84,8 @@ class Bounds:
     def _kinds(self, quantity: Quantity) -> list[tuple[Any, Any]]:
         """The roundings to try, as decimals or significant figures: those stated, or those written."""
         k, rounding = self.kernel, self.rounding
-        if rounding.full:
-            return []
         if not rounding.as_written:
-            return [(rounding.decimals, rounding.significant)]
+            return [(rounding.decimals, rounding.significant)]  # of neither where nothing is rounded
         decimals = self.columns[quantity].decimals
         decimals = k.where(decimals >= FEWEST_DECIMALS, decimals, MOST_DIGITS)
         figures = k.lowest(k.highest(self.figures, FEWEST_FIGURES), MOST_DIGITS)
@@ -123,15 +119,15 @@ class Bounds:
             for there, each in self.known.items()
         }
         value, half = picked.take(value), picked.take(self.columns[quantity].half)
-        for decimals, figures in self._kinds(quantity) or [(None, None)]:
+        for decimals, figures in self._kinds(quantity):
             reader = ByHand(k, picked.take(decimals), picked.take(figures))
             for over_paths, rows in ((False, True), (True, k.no(self._goes_back(quantity, known)))):
                 sweeps = [
                     Sweep(each, given, known, reader)
                     for each in self.sheet.workings
-                    if each.over_paths == over_paths and quantity in each.formulas
+                    if each.over_paths == over_paths
                 ]
-                if k.any(rows) and (sweeps or not over_paths):
+                if sweeps and k.any(rows):
                     found = found.wider(k, self._within(value, half, reader, sweeps, quantity), rows)
         return Reached(
             picked.put(found.inside, False), picked.put(found.endless, False), picked.put(found.width, 0.0)

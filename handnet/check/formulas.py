@@ -92,4 +92,4 @@ def _has_numbers(term: Term) -> bool:
 
 
 def _same(one: float, other: float) -> bool:
-    return math.isfinite(one) and abs(one - other) <= SAME * max(1e-3, abs(other))
+    return math.isfinite(other) and abs(one - other) <= SAME * max(1e-3, abs(other))

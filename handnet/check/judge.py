@@ -21,7 +21,7 @@ from ..explain.book import Book
 from ..explain.hypotheses import Hypothesis
 from ..explain.search import Fits
 from ..mistakes import Mistake
-from ..quantity import Quantity
+from ..quantity import Quantity, Variable
 from ..reach.exactly import Exactly
 from ..reach.interval import Kernel
 from ..reach.sheet import Sheet
@@ -151,17 +151,22 @@ class Judge:
         self.bounds.know(self.known, halves)
 
     def _joined(self, quantity: Quantity, of: Callable[[Quantity], Any]) -> Known:
-        """What was written for a quantity and, for those who did not, for its twin."""
+        """What was written for a quantity and, for those who did not, for its twin.
+
+        An error term may come from the derivative that it is, which stands before it, and not that from
+        the error term: otherwise one wrong number written for both would be right.
+        """
         twin = self.sheet.twin(quantity)
         own, other = self.columns.get(quantity), self.columns.get(twin) if twin is not None else None
         if own is None:
             assert other is not None
             return Known(of(twin), other.mask, twin, False)  # type: ignore[arg-type]
+        seen = False if isinstance(quantity, Variable) else own.mask
         if other is None:
-            return Known(of(quantity), own.mask, twin, own.mask)
+            return Known(of(quantity), own.mask, twin, seen)
         mask = own.mask | other.mask
         value = self.kernel.where(own.mask, of(quantity), of(twin))  # type: ignore[arg-type]
-        return Known(value, True if self.kernel.all(mask) else mask, twin, own.mask)
+        return Known(value, True if self.kernel.all(mask) else mask, twin, seen)
 
     def _is_soiled(self, quantity: Quantity) -> Any:
         """Whose answer is wrong, or follows from a wrong one; not judged yet, it is not."""

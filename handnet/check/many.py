@@ -3,7 +3,8 @@
     marked(problem, asked, rows, criteria)      one `Marked` for each row of answers
 
 What stands in a row is text, one for each quantity in `asked`. The work is a pure function of its
-arguments. Rows with formulas among the answers are checked one by one, by `check.one`.
+arguments. Rows with formulas among the answers are checked one by one, by `check.one`; so are those
+whose own numbers make lines of their own: another training, or targets that do not add up to 1.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from ..quantity import Quantity, Variable
 from ..reach.kernel import Arrays
 from ..reach.sheet import Sheet
 from ..rounding import MOST_DIGITS
+from ..solution import MOST_UPDATES_WRITTEN
 from ..terms import Number
 from .conventions import Other, counts_the_other_way, others, recognised
 from .criteria import USUAL, Criteria
@@ -54,15 +56,17 @@ def marked(
 ) -> list[Marked]:
     """The marks of many people; `numbers` are each person's own given numbers."""
     read = [[read_answer(text, _no_formula) for text in row] for row in answers]
-    by_formula = [any(each.kind == "formula" for each in row) for row in read]
-    plain = [row for row, formulas in enumerate(by_formula) if not formulas]
+    alone = [any(each.kind == "formula" for each in row) for row in read]
+    if numbers is not None:
+        alone = [each or _is_special(problem, asked, own) for each, own in zip(alone, numbers, strict=True)]
+    plain = [row for row, by_itself in enumerate(alone) if not by_itself]
     found: dict[int, Marked] = {}
     if plain:
         own = None if numbers is None else [numbers[row] for row in plain]
         group = _Group(problem, tuple(asked), [read[row] for row in plain], criteria, own)
         found |= dict(zip(plain, group.marked(), strict=True))
-    for row, formulas in enumerate(by_formula):
-        if formulas:
+    for row, by_itself in enumerate(alone):
+        if by_itself:
             theirs = problem if numbers is None else _with_numbers(problem, numbers[row])
             found[row] = _one_by_one(theirs, asked, answers[row], criteria)
     return [found[row] for row in range(len(answers))]
@@ -71,6 +75,16 @@ def marked(
 def _no_formula(text: str) -> Any:
     """Whatever is no number may be a formula: it is read where the sheet's letters are known."""
     return Variable("formula")
+
+
+def _is_special(problem: Problem, asked: Sequence[Quantity], numbers: Mapping[Quantity, Number]) -> bool:
+    """Whether a person's own numbers make other lines: a training, or targets that do not add up to 1."""
+    if any(each.time > MOST_UPDATES_WRITTEN for each in asked):
+        return True
+    unit = problem.forward_pass(alike=True).unit_targets
+    if not unit or all(getattr(each, "name", "") != "y" for each in numbers):
+        return False
+    return _with_numbers(problem, numbers).forward_pass().unit_targets != unit
 
 
 def _with_numbers(problem: Problem, numbers: Mapping[Quantity, Number]) -> Problem:
@@ -87,7 +101,9 @@ def _one_by_one(
     first = report.first_wrong
     return Marked(
         tuple(each.status for each in verdicts),
-        tuple(" or ".join(mistake.code for mistake in each.mistakes) for each in verdicts),
+        tuple(
+            " or ".join(made.code for made in each.mistakes if each.status == "wrong") for each in verdicts
+        ),
         first.quantity if first else None,
         sum(each.points for each in verdicts),
         sum(each.out_of for each in verdicts),
@@ -125,7 +141,7 @@ class _Group:
             everyone = self.np.arange(len(self.rows))
             judge = self._judge(everyone, None)
             judge.run()
-            found = dict(enumerate(self._told(everyone, judge, "", explain=False)))
+            found = dict(enumerate(self._told(everyone, judge, "")))
             open_ = self.np.array([_is_open(found[row]) for row in range(len(found))])
             for other in others(self.problem, self.asked):
                 if not open_.any():
@@ -181,11 +197,11 @@ class _Group:
 
     # --- what is told -------------------------------------------------------------------------------
 
-    def _told(self, people: Any, judge: Judge, convention: str, explain: bool = True) -> list[Marked]:
-        """One row of statuses, codes and points for each person."""
+    def _told(self, people: Any, judge: Judge, convention: str) -> list[Marked]:
+        """One row of statuses, codes (of what is explained) and points for each person."""
         order = [judge.sheet.asked.index(quantity) for quantity in self.asked]
         statuses = [self._statuses(place, people, judge) for place in range(len(self.asked))]
-        by_row = _codes(judge) if explain else {}
+        by_row = _codes(judge)
         told = []
         for row in range(len(people)):
             mine = [column[row] for column in statuses]
@@ -225,8 +241,8 @@ class _Group:
 
 
 def _is_open(found: Marked) -> bool:
-    """Whether there is anything that another convention might set right."""
-    return any(status in ("wrong", "follows") for status in found.statuses)
+    """Whether there is anything that another convention might set right: what follows, follows from it."""
+    return "wrong" in found.statuses
 
 
 def _codes(judge: Judge) -> dict[int, dict[Quantity, str]]:

@@ -20,7 +20,7 @@ from ..quantity import Quantity
 from ..reach.kernel import Floats
 from ..rounding import MOST_DIGITS
 from ..setting import Setting
-from ..terms import Number, quantities
+from ..terms import Number, Term, quantities
 from ..value import evaluate
 from .conventions import Other, counts_the_other_way, others, recognised
 from .criteria import USUAL, Criteria
@@ -106,12 +106,8 @@ class _Check:
         self._right_formulas: dict[Quantity, bool] = {}  # those that were looked at
 
     def _wanted(self) -> tuple[Quantity, ...]:
-        inside = [
-            each
-            for handed in self.handed
-            if handed.answer.kind == "formula" and handed.answer.term is not None
-            for each in quantities(handed.answer.term)
-        ]
+        terms = (formula_of(handed.answer) for handed in self.handed)
+        inside = [each for term in terms if term is not None for each in quantities(term)]
         return (*self.by_quantity, *self.asked, *inside)
 
     # --- the person's numbers -----------------------------------------------------------------------
@@ -129,8 +125,8 @@ class _Check:
             if each.answer.kind == "number"
         }
         for quantity, each in self.by_quantity.items():
-            term = each.answer.term
-            if each.answer.kind == "formula" and term is not None:
+            term = formula_of(each.answer)
+            if term is not None:
                 inside = {x: found[x].value if x in found else self.sheet.right(x) for x in quantities(term)}
                 value = evaluate(term, inside)
                 if value - value == 0:
@@ -141,10 +137,9 @@ class _Check:
         columns: dict[Quantity, Column] = {}
         for quantity, number in self.own.items():
             answer = self.by_quantity[quantity].answer
-            if answer.kind == "formula":
-                answer = Answer("number", answer.text, number.value)
+            half = answer._replace(value=number.value).half  # a formula has its value from other answers
             decimals = MOST_DIGITS if answer.decimals is None else answer.decimals
-            columns[quantity] = Column(number.value, answer.half, True, decimals)
+            columns[quantity] = Column(number.value, half, True, decimals)
         return columns
 
     def _figures(self) -> int:
@@ -160,8 +155,8 @@ class _Check:
         return self.judge.run()
 
     def is_open(self) -> bool:
-        """Whether there is anything that another convention might set right."""
-        return any(self._status(quantity)[0] in ("wrong", "follows") for quantity in self.own)
+        """Whether there is anything that another convention might set right: what follows, follows from it."""
+        return any(self._status(quantity)[0] == "wrong" for quantity in self.own)
 
     def report(self) -> Report:
         """The verdicts, explained, in working order; what was asked and not given is missing."""
@@ -184,14 +179,19 @@ class _Check:
     def _is_shown(self, quantity: Quantity) -> bool:
         return quantity in self.by_quantity or quantity in self.asked
 
+    def _compared(self, quantity: Quantity) -> Term | None:
+        """The formula that is compared at random points; a training is not worked there."""
+        term = formula_of(self.by_quantity[quantity].answer)
+        trained = self.sheet.far and term is not None and self.sheet.far & {quantity, *quantities(term)}
+        return None if trained else term
+
     def _status(self, quantity: Quantity) -> tuple[str, str]:
         """Status and reason of an answer that has a number."""
-        answer = self.by_quantity[quantity].answer
-        found = self.judged[quantity]
-        if answer.kind == "formula" and answer.term is not None and quantity not in self.sheet.far:
+        found, term = self.judged[quantity], self._compared(quantity)
+        if term is not None:
             right = self._right_formulas.get(quantity)
             if right is None:
-                right = self._right_formulas[quantity] = self.points.is_right(quantity, answer.term)
+                right = self._right_formulas[quantity] = self.points.is_right(quantity, term)
             return ("right", "formula") if right else ("wrong", "wrong")
         return status_of(found)
 
@@ -246,14 +246,15 @@ class _Check:
         for quantity, (picks, chance) in explained(KERNEL, self.judge.why.wrong(), 0).items():
             found[quantity] = self._told(picks, chance) if chance < LUCK else None
         for quantity, judged in self.judged.items():
-            if judged.undecided and judged.alike:
+            if judged.undecided:
                 found[quantity] = self._told([each for each, mask in judged.alike if mask], 1.0)
         answers = {quantity: self.by_quantity[quantity].answer for quantity in self.own}
         far = {q: answers[q] for q in self.own if q in self.sheet.far and self.judged[q].wrong}
         found |= far_explanations(self.problem, far, self.criteria)
-        for quantity, answer in answers.items():
-            if answer.kind == "formula" and answer.term and self._status(quantity)[0] == "wrong":
-                found[quantity] = self.points.explanations(quantity, answer.term)
+        for quantity in answers:
+            term = self._compared(quantity)
+            if term is not None and self._status(quantity)[0] == "wrong":
+                found[quantity] = self.points.explanations(quantity, term)
         return found
 
     def _told(self, picks: list[Hypothesis], chance: float) -> tuple[Explanation, ...]:
@@ -280,6 +281,11 @@ def status_of(found: Judged) -> tuple[str, str]:
     if found.reached:
         return "right", "rounded"
     return ("follows", "follows") if found.follows else ("wrong", "wrong")
+
+
+def formula_of(answer: Answer) -> Term | None:
+    """The formula of an answer that is one; a calculation with numbers alone is a number."""
+    return answer.term if answer.kind == "formula" else None
 
 
 def _digits_of(answer: Answer) -> int:

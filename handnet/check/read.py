@@ -14,7 +14,6 @@ from ..parse import parse_formula
 from ..problem import Problem
 from ..quantity import Quantity
 from ..setting import Setting
-from ..solution import MOST_UPDATES_WRITTEN
 from ..terms import quantities
 
 
@@ -31,10 +30,10 @@ def handed_in(problem: Problem, setting: Setting, answers: Mapping[str, Any]) ->
     if not isinstance(answers, Mapping):
         raise HandnetError(f"check: found {answers!r}; give answers by address, as in {{'z1[1]': '0.3775'}}")
     found: list[Handed] = []
-    seen: dict[Quantity, Answer] = {}
+    seen: dict[Quantity | None, Answer] = {}
     for typed, given in answers.items():
         for each in _one_or_more(problem, setting, typed, given):
-            if each.quantity in seen and each.quantity is not None:
+            if each.quantity in seen:
                 first = seen[each.quantity].text
                 why = (
                     f"{each.quantity} is there twice; the first, {first or 'left blank'}, is what is checked"
@@ -68,9 +67,11 @@ def _one_or_more(problem: Problem, setting: Setting, typed: str, given: Any) -> 
 def _read_for(quantity: Quantity, problem: Problem, setting: Setting, given: Any) -> Answer:
     """An answer for one quantity; a formula has to have a value, and not to say only the quantity itself."""
     answer = read_answer(given, lambda text: parse_formula(setting.spelling.addresses(text), setting.find))
-    if answer.kind != "formula" or answer.term is None:
+    if answer.term is None:
         return answer
-    why = _why_no_value(quantity, tuple(dict.fromkeys(quantities(answer.term))), problem, setting)
+    inside = tuple(dict.fromkeys(quantities(answer.term)))
+    itself = f"the formula contains {quantity} itself" if quantity in inside else ""
+    why = itself or _no_number(inside, problem, setting)
     return Answer("unreadable", answer.text, why=why) if why else answer
 
 
@@ -82,18 +83,6 @@ def without_a_number(problem: Problem, setting: Setting, handed: Sequence[Handed
         said = Answer("unreadable", each.answer.text, why=why)
         found.append(Handed(each.typed, None, said) if why else each)
     return found
-
-
-def _why_no_value(
-    quantity: Quantity, inside: tuple[Quantity, ...], problem: Problem, setting: Setting
-) -> str:
-    """Why a formula with these inside says nothing of a quantity, or has no value here; "" if it is fine."""
-    if quantity in inside:
-        return f"the formula contains {quantity} itself"
-    for each in (quantity, *inside):
-        if each.time > MOST_UPDATES_WRITTEN:
-            return f"{each} is after more than {MOST_UPDATES_WRITTEN} updates: there, write numbers"
-    return _no_number(inside, problem, setting)
 
 
 def _no_number(wanted: tuple[Quantity, ...], problem: Problem, setting: Setting) -> str:

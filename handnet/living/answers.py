@@ -80,7 +80,10 @@ class _Writer:
         ways = self.ways(self.sheet)
         other = self.with_other_targets()
         near = [row.quantity for row in rows if row.quantity not in self.sheet.far]
-        twins = {each: twin for each in near if (twin := self.sheet.twin(each)) is not None}
+        pairs = [(each, twin) for each in near if (twin := self.sheet.twin(each)) is not None]
+        twins = dict(
+            pair if isinstance(pair[0], Variable) else pair[::-1] for pair in pairs
+        )  # error terms first
         back = [each for each in (*twins, *twins.values(), *near) if goes_back(each)]
         return {
             "version": 1,
@@ -90,7 +93,7 @@ class _Writer:
             "order": in_order,
             "left": [self.rows.text(row.quantity) for row in self.rows.rows if row not in rows],
             "far": [[self.number(each), each.time, self.numbers[str(each.at(0))]] for each in self.far(rows)],
-            "twins": [[self.number(each), self.number(twin)] for each, twin in twins.items()],
+            "twins": [[self.number(term), self.number(own)] for term, own in twins.items()],
             "sign": self.sheet.source.convention.error_sign,
             "back": [self.number(each) for each in dict.fromkeys(back)],
             "ways": ways,

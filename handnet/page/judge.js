@@ -30,6 +30,7 @@ export class Judge {
 
   constructor(answers, calculation) {
     Object.assign(this, {answers, calculation});
+    this.errorTerms = new Set(answers.twins.map(([term]) => term));
     this.twins = new Map(answers.twins.flatMap(([one, other]) => [[one, other], [other, one]]));
     this.back = new Set(answers.back);
     this.far = new Map(answers.far.map(([quantity, time, now]) => [quantity, {time, now}]));
@@ -83,9 +84,10 @@ export class Judge {
       for (const quantity of this.#both(answered)) {
         const [twin, own] = [this.twins.get(quantity), this.read.has(quantity)];
         const {value, half} = this.read.get(own ? quantity : twin);
+        const seen = own && !this.errorTerms.has(quantity); // a derivative does not come from its error term
         const turned = own || this.answers.sign === 1 ? value : 0 - value;
-        this.known.set(quantity, {value: [turned - half, turned + half], twin, own});
-        this.soiled.set(quantity, {value: false, twin, own});
+        this.known.set(quantity, {value: [turned - half, turned + half], twin, own: seen});
+        this.soiled.set(quantity, {value: false, twin, own: seen});
       }
     }
   }
