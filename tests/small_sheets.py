@@ -76,7 +76,7 @@ def statuses(problem: hn.Problem, people: People, **by: Any) -> list[list[str]]:
 
 def alone(problem: hn.Problem, answers: Mapping[str, str], **by: Any) -> Judge:
     """The judge of one person, before it has judged."""
-    handed = handed_in(Setting(problem.forward_pass()), answers)
+    handed = handed_in(problem, Setting(problem.forward_pass()), answers)
     return _Check(problem, handed, asked_of(problem), Criteria(**by), STANDARD).judge
 
 
