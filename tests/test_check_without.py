@@ -64,6 +64,12 @@ def test_an_answer_for_what_has_no_number_takes_no_other_along(options, address,
     assert found[address][1].startswith(why)
 
 
+def test_a_formula_without_a_finite_value_says_so():
+    found = said(problem().check({"a1[1]": "x[1]/(x[1] - x[1])", "J": "ln(0 - x[1])", "z1[1]": "0.3775"}))
+    assert found["a1[1]"] == found["J"] == ("unreadable", "the formula has no finite value")
+    assert found["z1[1]"] == ("right", "")
+
+
 @pytest.mark.parametrize(
     "options",
     [{}, {"loss": "squared_error"}, {"l2": "0.1"}, {"momentum": "0.9"}, {"updates": "each"}],

@@ -204,16 +204,11 @@ class _Check:
         points, digits = self.asked.get(quantity, (0.0 if self.asked else 1.0, None))
         right = self.sheet.right(quantity)
         if quantity not in self.judged:
-            status = "missing" if answer.kind == "blank" else "unreadable"
-            return Verdict(
-                quantity,
-                address,
-                answer,
-                status,
-                "missing" if status == "missing" else "",
-                right,
-                out_of=points,
-            )
+            if answer.kind == "blank":
+                return Verdict(quantity, address, answer, "missing", "missing", right, out_of=points)
+            if answer.kind == "formula":
+                answer = answer._replace(why="the formula has no finite value")
+            return Verdict(quantity, address, answer, "unreadable", "", right, out_of=points)
         status, reason = self._status(quantity)
         if self.other and status == "right":
             reason = "convention"

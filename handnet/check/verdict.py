@@ -23,7 +23,6 @@ STATUSES = ("right", "follows", "wrong", "undecided", "unreadable", "missing")
 REASONS = {
     "exact": "the exact value at the digits written",
     "rounded": "reachable by correct work, rounded on the way",
-    "own": "what follows from your own earlier values, rounded on the way",
     "formula": "the formula gives the right value at random points",
     "convention": "right in the convention that the sheet is written in",
     "few digits": "the digits are too few to tell",
