@@ -163,6 +163,8 @@ def test_an_error_term_is_known_with_the_derivative_that_it_is(sign):
         {"delta2[1]": delta(0.9), "dJ/dw2[1,1]": "-0.2764"},
         {"delta2[1]": delta(-0.8188), "dJ/dz2[1]": "-0.9000", "dJ/dw2[1,1]": "-0.2764"},
         {"delta2[1]": delta(-0.8188), "dJ/dz2[1]": "-0.9000", "dJ/dw2[1,1]": "-0.2515"},
+        {"delta2[1]": delta(-0.9), "dJ/dz2[1]": "-0.8188", "dJ/dw2[1,1]": "-0.2764"},
+        {"delta2[1]": delta(-0.9), "dJ/dz2[1]": "-0.8188", "dJ/dw2[1,1]": "-0.2515"},
     ]
     expected = [
         ["right", "right"],
@@ -172,6 +174,8 @@ def test_an_error_term_is_known_with_the_derivative_that_it_is(sign):
         ["wrong", "wrong"],
         ["right", "wrong", "follows"],
         ["right", "wrong", "right"],
+        ["wrong", "right", "follows"],
+        ["wrong", "right", "right"],
     ]
     people.append(
         {"a2[1]": "0.281189", "dJ/dw2[1,1]": "-0.220747"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from itertools import pairwise
+from itertools import pairwise, product
 from random import Random
 
 import pytest
@@ -122,6 +122,21 @@ def test_values_after_many_steps_are_judged_by_taking_them(options):
     assert set(statuses(problem, off).values()) == {"wrong"}
     other = problem.with_numbers({"eta": "0.25"}).solve()["a2[1]@100"]
     assert statuses(problem, {"a2[1]@100": f"{other:.6f}"}, eta="0.25") == {"a2[1]@100": "right"}
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_an_error_term_and_the_derivative_that_it_is_are_judged_as_the_checker_judges_them(sign):
+    """Each of both right or wrong, and a gradient from either."""
+    problem = small(convention=hn.Convention(error_sign=sign))
+    right = problem.solve()
+    dz, a = right["dJ/dz2[1]"], right["a1[1]"]
+    slips = (1, 1.3)
+    rows = tuple(
+        (f"{dz * one:.6f}", f"{sign * dz * other:.6f}", f"{dz * third * a:.6f}")
+        for one, other, third in product(slips, slips, slips)
+    )
+    said = agree(Sheets(problem, ("dJ/dz2[1]", "delta2[1]", "dJ/dw2[1,1]"), rows, {}))
+    assert [said[at : at + 3].count("right") for at in range(0, 24, 3)] == [3, 2, 2, 1, 2, 1, 1, 0]
 
 
 def test_a_slip_is_told_from_what_follows_from_it():

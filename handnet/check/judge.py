@@ -169,9 +169,15 @@ class Judge:
         return Known(value, True if self.kernel.all(mask) else mask, twin, seen)
 
     def _is_soiled(self, quantity: Quantity) -> Any:
-        """Whose answer is wrong, or follows from a wrong one; not judged yet, it is not."""
-        found = self.judged.get(quantity)
-        return False if found is None else found.wrong | found.follows
+        """Whose answer is wrong, or follows from a wrong one; not judged yet, it is not.
+
+        Of an error term and the derivative that it is, later lines may have taken either.
+        """
+        soiled: Any = False
+        for each in self._both(quantity):
+            if each in self.judged:
+                soiled = soiled | self.judged[each].wrong | self.judged[each].follows
+        return soiled
 
     # --- one quantity -------------------------------------------------------------------------------
 

@@ -93,8 +93,7 @@ export class Judge {
   }
 
   #isSoiled(quantity) {
-    const answered = this.read.has(quantity) ? quantity : this.twins.get(quantity);
-    return ["wrong", "follows"].includes(this.found.get(answered)?.status);
+    return this.#both(quantity).some((each) => ["wrong", "follows"].includes(this.found.get(each)?.status));
   }
 
   // --- one number ---
