@@ -246,6 +246,10 @@ def calculation_read(content: bytes, folder: Path) -> None:
     refused(lambda: hn.grade(small(), path))
 
 
+A_PERSON = 0.0005
+"""Seconds for a line that may be somebody in a class."""
+
+
 @cache
 def doors() -> dict[str, Door]:
     """All doors by their names."""
@@ -255,7 +259,9 @@ def doors() -> dict[str, Door]:
         "answers": Door(anything(ANSWERS, LETTERS), answered),
         "formulas": Door(anything(FORMULAS, LETTERS), formulated),
         "toml": Door(as_bytes(anything(problem_files(), TOML)), problem_read),
-        "csv": Door(as_bytes(anything(sheets, CSV)), graded, a_line=0.0005),  # each may be a person
-        "json": Door(as_bytes(anything((*calculations(), *CLASS[-1:], SHEETS[3]), JSON)), calculation_read),
+        "csv": Door(as_bytes(anything(sheets, CSV)), graded, A_PERSON),
+        "json": Door(
+            as_bytes(anything((*calculations(), *CLASS[-1:], SHEETS[3]), JSON)), calculation_read, A_PERSON
+        ),
         "commands": Door(tried_commands(problem_files(), sheets, ADDRESSES), run_command),
     }
