@@ -43,17 +43,18 @@ ASKED = [
 def write_class(path: Path, people: int) -> None:
     """The answers of so many people."""
     problem, chance = hn.read(PROBLEM), random.Random("a class")
-    right = problem.solve(*ASKED)
-    sheets = []
-    for code in hn.MISTAKES:
-        made = problem.solve(*ASKED, mistakes=[code])
-        sheets.append([made[address] for address in ASKED])
-    wrong = [sheet for sheet in sheets if sheet != [right[address] for address in ASKED]]
+    right, *sheets = (
+        [made[address] for address in ASKED]
+        for made in (
+            problem.solve(*ASKED, mistakes=codes) for codes in ([], *([each] for each in hn.MISTAKES))
+        )
+    )
+    wrong = [sheet for sheet in sheets if sheet != right]
     with path.open("w", newline="") as file:
         table = csv.writer(file)
         table.writerow(["person", *ASKED])
         for person in range(people):
-            sheet = list(chance.choice(wrong)) if person % 2 else [right[address] for address in ASKED]
+            sheet = list(chance.choice(wrong) if person % 2 else right)
             if chance.random() < 0.2:
                 sheet[chance.randrange(len(sheet))] *= chance.uniform(0.5, 1.5)
             table.writerow([f"person {person}", *(f"{number:.4g}" for number in sheet)])
