@@ -177,9 +177,7 @@ def test_an_error_term_is_known_with_the_derivative_that_it_is(sign):
         ["wrong", "right", "follows"],
         ["wrong", "right", "right"],
     ]
-    people.append(
-        {"a2[1]": "0.281189", "dJ/dw2[1,1]": "-0.220747"}
-    )  # -0.718811*0.3071, with neither of the two
+    people.append({"a2[1]": "0.281189", "dJ/dw2[1,1]": "-0.220747"})  # -0.718811*0.3071, with neither
     expected.append(["wrong", "follows"])
     assert statuses(problem, people, **WITHOUT) == expected
     for person, report in zip(people[1:3], told(problem, people[1:3], **WITHOUT), strict=True):
