@@ -1,6 +1,7 @@
 """Files that are written whole or not at all, and what is said where that cannot be.
 
 write_whole(content, path)     beside it first, then renamed: whatever happens, what is there is whole
+resolved(path)                 where it leads, links followed
 unwritable(path, error)        the error to raise: where, why, and what to do
 """
 
@@ -48,6 +49,14 @@ def write_whole(content: str | bytes, path: str | os.PathLike[str], lasting: boo
             _replace(target, data, lasting)
     except (OSError, ValueError, TypeError, RuntimeError) as error:
         raise unwritable(path, error) from None
+
+
+def resolved(path: str | os.PathLike[str]) -> Path:
+    """Where a path leads, links followed. Raises HandnetError where nothing can have that name."""
+    try:
+        return Path(path).resolve()
+    except (OSError, ValueError, TypeError, RuntimeError) as error:
+        raise unwritable(path, error, "is no name for a file") from None
 
 
 def _replace(target: Path, data: bytes, lasting: bool) -> None:

@@ -18,6 +18,7 @@ from .arrays import expand
 from .articles import ARTICLES, article
 from .articles.pages import article_page, beside
 from .digits import Digits
+from .disk import resolved
 from .errors import HandnetError, suggestion
 from .files import read
 from .notation import notation
@@ -112,7 +113,7 @@ def run(options: argparse.Namespace, columns: int) -> str:
 def _form(options: argparse.Namespace) -> str:
     """The form that is asked for; what is read is never written over."""
     output = options.output
-    if output is not None and Path(output).resolve() == Path(options.what).resolve():
+    if output is not None and resolved(output) == resolved(options.what):
         raise HandnetError(f"show: {output} is what is read; write to another file")
     return asked_form("show", options.form, output, tuple(FORMS))
 

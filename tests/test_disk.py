@@ -255,20 +255,6 @@ def test_a_link_keeps_its_place_and_a_file_its_mode(tmp_path):
         write_whole("new", tmp_path / "loop")
 
 
-@pytest.mark.parametrize(("name", "said"), [
-    ("", "name a file"), (".", "name a file"), ("no/such/x", "make the folder first"), ("x.txt/y", "make the folder"),
-    ("n" * 300, "give it a shorter name"), ("a\0b", "null byte"), ("a\ud800", "cannot be written"),
-])  # fmt: skip
-def test_names_that_no_file_can_have(name, said, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "x.txt").write_text(OLD, encoding="utf-8")
-    with pytest.raises(hn.HandnetError, match=said) as raised:
-        write_whole("new", name)
-    assert "\n" not in str(raised.value)
-    assert len(str(raised.value)) < 500
-    assert kept(tmp_path) == {"x.txt": OLD}
-
-
 def test_killed_midway_the_file_is_one_of_the_two(tmp_path):
     path = tmp_path / "x.txt"
     texts = ["a" * 3_000_000, "b" * 3_000_000]

@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from ..check.criteria import Criteria, Marks, codes
+from ..disk import resolved
 from ..errors import HandnetError
 from ..escape import from_csv_cell, visible
 from ..mistakes import Mistake
@@ -114,7 +115,7 @@ class Grading:
         Only one part at a time is in memory, if `parts` makes them one at a time. The file is there when
         it is whole. Raises HandnetError if it cannot be written.
         """
-        place = Path(path).resolve()
+        place = resolved(path)
         head = header(self._job.names, [self.header[each] for each in self._columns.others])
         journal = Journal(place, secrets.token_hex(), head)  # the engine goes on with what was broken off
         skipped = 0

@@ -9,6 +9,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from ..disk import resolved
 from ..errors import HandnetError
 from ..files import read
 from ..problem import Problem
@@ -55,7 +56,7 @@ def run(options: argparse.Namespace) -> str:
     """Write the files; returns what is printed: what was written, or the numbers themselves."""
     outputs = [path for path in (options.output, options.key) if path is not None]
     read_too = [options.problem, options.roster]
-    if len({Path(path).resolve() for path in (*outputs, *read_too)}) < len(outputs) + len(read_too):
+    if len({resolved(path) for path in (*outputs, *read_too)}) < len(outputs) + len(read_too):
         raise HandnetError("variants: two of the files are the same; give each a name of its own")
     found = drawn(read(options.problem), options)
     written = []

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ..disk import resolved
 from ..errors import HandnetError, counted
 from ..files import read
 from ..setting import STYLES
@@ -73,8 +74,8 @@ def _refuse_overwriting(options: argparse.Namespace) -> None:
     if options.output is None:
         return
     outputs = [Path(options.output), _key_path(options.output)]
-    inputs = [Path(each).resolve() for each in (options.problem, options.roster) if each is not None]
-    if any(each.resolve() in inputs for each in outputs):
+    inputs = [resolved(each) for each in (options.problem, options.roster) if each is not None]
+    if any(resolved(each) in inputs for each in outputs):
         raise HandnetError(f"worksheet: {options.output} is read, too; write to another file")
 
 
