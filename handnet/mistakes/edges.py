@@ -9,7 +9,7 @@ from ..quantity import Derivative, Variable
 from ..rules import Rule
 from ..terms import ONE, Product, Term
 from .mistake import Mistake, of_kind
-from .place import Change, Place, Ways, exchanged
+from .place import Change, Each, Place, Ways, exchanged
 
 
 def _updated_weight(right: Term, place: Place) -> Term:
@@ -62,7 +62,7 @@ def _one_in_the_sum(others: Others) -> Change:
 
     def change(right: Term, place: Place) -> Ways:
         pairs = [(weight, other) for weight in _weights(place) for other in others(weight, place)]
-        return tuple(exchanged(right, {weight: other}) for weight, other in pairs)
+        return Each(pairs, lambda pair: exchanged(right, dict([pair])))
 
     return change
 

@@ -21,7 +21,7 @@ from ..quantity import Derivative, Quantity, parse_address
 from ..rules import Rule
 from ..terms import Term
 from .own import as_changes, placed_formulas, read_formulas, titled
-from .place import Change, Place
+from .place import Change, Each, Place
 
 if TYPE_CHECKING:
     from ..graph import Source
@@ -113,7 +113,7 @@ class Mistake:
         """What is written in place of the right formula; that formula itself where it cannot be made."""
         written = self.changes[place.rule](right, place)
         # a number or a quantity is a tuple too, but of its own type
-        ways = written if type(written) is tuple else (written,)
+        ways = written if type(written) is tuple or isinstance(written, Each) else (written,)
         wrong = cast("Term", ways[self.choice]) if self.choice < len(ways) else right
         return right if wrong == right else wrong
 

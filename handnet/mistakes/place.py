@@ -6,8 +6,8 @@ is differentiated or written, and the calculation it belongs to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from ..functions import Activation, Loss
 from ..quantity import Derivative, Quantity, Variable
@@ -72,11 +72,27 @@ class Place(NamedTuple):
         return [variable._replace(sample=sample) for sample in samples if sample != variable.sample]
 
 
-Ways: TypeAlias = Term | tuple[Term, ...]
+Way = TypeVar("Way")
+
+
+class Each(Generic[Way]):
+    """Several ways to make a mistake in a line that has many: a way is written when it is chosen."""
+
+    def __init__(self, ways: Sequence[Way], write: Callable[[Way], Term]) -> None:
+        self.ways, self.write = ways, write
+
+    def __len__(self) -> int:
+        return len(self.ways)
+
+    def __getitem__(self, choice: int) -> Term:
+        return self.write(self.ways[choice])
+
+
+Ways: TypeAlias = Term | tuple[Term, ...] | Each[Any]
 Change = Callable[[Term, Place], Ways]
 """From the right formula and the place to what the mistake writes there.
 
-A plain tuple lists several ways to make it, for `Mistake.choice`; the right formula, unchanged, says
+A plain tuple, or `Each`, lists several ways to make it, for `Mistake.choice`; the right formula, unchanged, says
 that it cannot be made there.
 """
 
