@@ -97,7 +97,7 @@ def mixed(letters=None):
             "",
             {"mistakes": (explained(), explained(SWAPPED, " in layer 1", 0.3757))},
         ),
-        ("a1[1]", "0.5928", "follows", "own", {"follows": 0.59283}),
+        ("a1[1]", "0.5928", "follows", "follows", {"follows": 0.59283}),
         ("z1[2]", "0.3925", "right", "exact", {}),
         ("a1[2]", "0.6", "right", "exact", {"few_digits": True}),
         ("z2[1]", "1.1056", "right", "rounded", {"but_does_not_follow": True, "follows": 1.10548}),
