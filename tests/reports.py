@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import handnet as hn
-from handnet.answer import BLANK, read_answer
+from handnet.answer import BLANK, Answer, read_answer
 from handnet.check.report import Report
 from handnet.check.verdict import Verdict
 from handnet.explain.explanation import Explanation
@@ -111,3 +111,20 @@ def mixed(letters=None):
     verdicts = [verdict(MAZUR, a, b, c, d, letters=letters, **e) for a, b, c, d, e in made]
     verdicts[0] = replace(verdicts[0], decide=verdicts[5].quantity)
     return report(*verdicts, letters=letters)
+
+
+NAMES = ("z1[1]", "a1[1]", "z1[2]", "a1[2]", "z2[1]", "a2[1]", "z2[2]", "a2[2]")
+
+
+def flat(words: object) -> str:
+    """A sentence as it is read."""
+    parts = words if isinstance(words, tuple) and not hasattr(words, "latex") else (words,)
+    return "".join(each if isinstance(each, str) else each.text for each in parts)
+
+
+def those(count: int, status: str = "wrong", reason: str = "", **more: object) -> list[Verdict]:
+    return [verdict(MAZUR, name, "0.5", status, reason, **more) for name in NAMES[:count]]
+
+
+def stranger(text: str = "1", why: str = "?") -> Verdict:
+    return Verdict(None, "q", Answer("unreadable", text, why=why), "unreadable", "", float("nan"), out_of=0.0)

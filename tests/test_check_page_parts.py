@@ -5,32 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from reports import MAZUR, SWAPPED, explained, report, verdict
+from reports import MAZUR, NAMES, SWAPPED, explained, flat, report, stranger, those, verdict
 
 import handnet as hn
-from handnet.answer import Answer
 from handnet.check.remarks import does_not_follow, listed, remarks, shortened
 from handnet.check.report_page import SIGNS, counts, failure_text, mark, report_page, summary, table
 from handnet.check.verdict import Verdict
 from handnet.render.formulas import NO_BREAK
 from handnet.render.page import Heading
-
-NAMES = ("z1[1]", "a1[1]", "z1[2]", "a1[2]", "z2[1]", "a2[1]", "z2[2]", "a2[2]")
-
-
-def flat(words: object) -> str:
-    """A sentence as it is read."""
-    parts = words if isinstance(words, tuple) and not hasattr(words, "latex") else (words,)
-    return "".join(each if isinstance(each, str) else each.text for each in parts)
-
-
-def those(count: int, status: str = "wrong", reason: str = "", **more: object) -> list[Verdict]:
-    return [verdict(MAZUR, name, "0.5", status, reason, **more) for name in NAMES[:count]]
-
-
-def stranger(text: str = "1", why: str = "?") -> Verdict:
-    return Verdict(None, "q", Answer("unreadable", text, why=why), "unreadable", "", float("nan"), out_of=0.0)
-
 
 # --- the summary and the table -----------------------------------------------------------------------------
 

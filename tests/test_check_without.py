@@ -8,6 +8,8 @@ from __future__ import annotations
 import pytest
 
 import handnet as hn
+from handnet.check.criteria import Criteria
+from handnet.check.many import marked
 
 WEIGHTS = [[["0.15", "0.2"], ["0.25", "0.3"]], [["0.4", "0.45"]]]
 ETA = "no number given for the learning rate eta"
@@ -68,6 +70,13 @@ def test_a_formula_without_a_finite_value_says_so():
     found = said(problem().check({"a1[1]": "x[1]/(x[1] - x[1])", "J": "ln(0 - x[1])", "z1[1]": "0.3775"}))
     assert found["a1[1]"] == found["J"] == ("unreadable", "the formula has no finite value")
     assert found["z1[1]"] == ("right", "")
+
+
+@pytest.mark.parametrize("answer", ["0.3", "w1[1,1] - x[1]"])
+def test_a_class_that_is_asked_for_what_has_no_number_is_told_so(answer):
+    given, asked = problem(), [hn.quantity.parse_address("w1[1,1]+")]
+    with pytest.raises(hn.HandnetError, match=ETA):
+        marked(given, asked, [[answer]], Criteria())
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,12 @@ def test_calls_grow_with_the_number_of_weights(what):
     assert large - middle <= ROOM * 4 * (middle - small)
 
 
+def test_looking_for_a_mistake_grows_with_the_number_of_weights():
+    """Although a line of n weights can be written wrong in n(n - 1) ways."""
+    small, middle, large = (calls("check a mistake", [side, side]) for side in (8, 12, 16))  # 64, 144, 256
+    assert large - middle <= ROOM * 112 / 80 * (middle - small)
+
+
 def test_a_large_derivation_is_shortened_where_a_notebook_shows_it():
     """It says how many lines are left out and how to see them; asked for as text it is whole."""
     derivation = hn.Network([20, 20]).derive()

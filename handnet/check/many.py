@@ -15,18 +15,21 @@ from typing import Any, NamedTuple
 from ..answer import Answer, read_answer
 from ..explain.chance import LUCK
 from ..explain.witnesses import explained
+from ..notation import STANDARD
 from ..problem import Problem
 from ..quantity import Quantity, Variable
 from ..reach.kernel import Arrays
 from ..reach.sheet import Sheet
 from ..rounding import MOST_DIGITS
+from ..setting import Setting
 from ..solution import MOST_UPDATES_WRITTEN
 from ..terms import Number
 from .conventions import Other, counts_the_other_way, others, recognised
 from .criteria import USUAL, Criteria
 from .judge import Column, Judge
 from .kept import kept
-from .one import asked_of, check
+from .one import asked_of, report_on
+from .read import handed_in
 
 
 class Marked(NamedTuple):
@@ -95,7 +98,9 @@ def _one_by_one(
     problem: Problem, asked: Sequence[Quantity], row: Sequence[str], criteria: Criteria
 ) -> Marked:
     """One row through `check.one`."""
-    report = check(problem, {str(q): text for q, text in zip(asked, row, strict=True)}, criteria)
+    setting = Setting(problem.forward_pass())
+    answers = {str(quantity): text for quantity, text in zip(asked, row, strict=True)}
+    report = report_on(problem, handed_in(problem, setting, answers), criteria, STANDARD)
     by_quantity = {each.quantity: each for each in report.verdicts}
     verdicts = [by_quantity[quantity] for quantity in asked]
     first = report.first_wrong

@@ -44,12 +44,13 @@ def check(
     setting = Setting(problem.forward_pass(), notation=notation)
     handed = handed_in(problem, setting, answers)
     try:
-        return _report(problem, handed, criteria, notation)
+        return report_on(problem, handed, criteria, notation)
     except HandnetError:  # an answer for what has no number here: the others are not lost
-        return _report(problem, without_a_number(problem, setting, handed), criteria, notation)
+        return report_on(problem, without_a_number(problem, setting, handed), criteria, notation)
 
 
-def _report(problem: Problem, handed: list[Handed], criteria: Criteria, notation: Notation) -> Report:
+def report_on(problem: Problem, handed: list[Handed], criteria: Criteria, notation: Notation) -> Report:
+    """The report on answers that were read; raises HandnetError where one is for what has no number here."""
     asked = asked_of(problem)
     found = _Check(problem, handed, asked, criteria, notation)
     if not found.is_open():

@@ -79,9 +79,9 @@ def without_a_number(problem: Problem, setting: Setting, handed: Sequence[Handed
     """The same answers; those for what has no number in this problem are unreadable, and say why."""
     found = []
     for each in handed:
-        why = "" if each.quantity is None else _no_number((each.quantity,), problem, setting)
-        said = Answer("unreadable", each.answer.text, why=why)
-        found.append(Handed(each.typed, None, said) if why else each)
+        if each.quantity is not None and (why := _no_number((each.quantity,), problem, setting)):
+            each = Handed(each.typed, None, Answer("unreadable", each.answer.text, why=why))
+        found.append(each)
     return found
 
 

@@ -113,11 +113,14 @@ class Book:
             changed |= {each: wrong[each] for each in extra if support.get(each) != wrong[each]}
         except (HandnetError, RecursionError):
             return None
-        lines = {**support, **changed}
-        there = (*lines, *working.formulas, *self.sheet.given)
-        if not {each for line in lines.values() for each in quantities(line)} <= set(there):
-            return None  # it needs a number that is not given, as an updated weight where nothing is updated
-        return Variation(made, working, changed, support)
+        found = Variation(made, working, changed, support)
+        return found if self._has_numbers(found) else None
+
+    def _has_numbers(self, variation: Variation) -> bool:
+        """Whether what is used is given or worked out; an updated weight is neither where nothing is updated."""
+        lines, right, given = variation.everywhere, variation.working.formulas, self.sheet.given
+        used = {each for line in lines.values() for each in quantities(line)}
+        return all(each in right or each in given or each in lines for each in used)
 
     def _steps(self, setting: Setting) -> Iterable[Step]:
         return setting.derive(self.sheet.goals).steps

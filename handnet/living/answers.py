@@ -81,9 +81,8 @@ class _Writer:
         other = self.with_other_targets()
         near = [row.quantity for row in rows if row.quantity not in self.sheet.far]
         pairs = [(each, twin) for each in near if (twin := self.sheet.twin(each)) is not None]
-        twins = dict(
-            pair if isinstance(pair[0], Variable) else pair[::-1] for pair in pairs
-        )  # error terms first
+        error_term_first = (pair if isinstance(pair[0], Variable) else pair[::-1] for pair in pairs)
+        twins = dict(error_term_first)
         back = [each for each in (*twins, *twins.values(), *near) if goes_back(each)]
         return {
             "version": 1,

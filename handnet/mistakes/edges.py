@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from ..functions import Activation
 from ..quantity import Derivative, Variable
 from ..rules import Rule
 from ..terms import ONE, Product, Term
 from .mistake import Mistake, of_kind
-from .place import Change, Each, Place, Ways, exchanged
+from .place import Change, Place, Ways, exchanged
 
 
 def _updated_weight(right: Term, place: Place) -> Term:
@@ -23,14 +24,15 @@ def _updated_weight(right: Term, place: Place) -> Term:
 # --- another weight -------------------------------------------------------------------------------------
 
 
-def _near(weight: Variable, place: Place) -> list[Variable]:
+def _near(weight: Variable, place: Place) -> Iterator[Variable]:
     """The unit's other weights, then those that other units have for the same input."""
     if weight.layer is None or len(weight.place) != 2:
-        return []
+        return
     unit, source = weight.place
-    inputs = [(unit, other) for other in range(1, place.width(weight.layer - 1) + 1) if other != source]
-    units = [(other, source) for other in range(1, place.width(weight.layer) + 1) if other != unit]
-    return [weight._replace(place=each) for each in (*inputs, *units)]
+    inputs = ((unit, other) for other in range(1, place.width(weight.layer - 1) + 1) if other != source)
+    units = ((other, source) for other in range(1, place.width(weight.layer) + 1) if other != unit)
+    for each in chain(inputs, units):
+        yield weight._replace(place=each)
 
 
 def _transposed(weight: Variable, place: Place) -> list[Variable]:
@@ -42,7 +44,7 @@ def _transposed(weight: Variable, place: Place) -> list[Variable]:
     return [weight._replace(place=(source, unit))] if exists and unit != source else []
 
 
-Others = Callable[[Variable, Place], list[Variable]]
+Others = Callable[[Variable, Place], Iterable[Variable]]
 
 
 def _going_back(others: Others) -> Change:
@@ -51,7 +53,7 @@ def _going_back(others: Others) -> Change:
     def change(right: Term, place: Place) -> Ways:
         passes_back = place.by is not None and place.by.name in ("a", "x")
         if passes_back and isinstance(right, Variable) and right.name == "w":
-            return tuple(others(right, place))
+            return iter(others(right, place))
         return right
 
     return change
@@ -61,8 +63,8 @@ def _one_in_the_sum(others: Others) -> Change:
     """Another weight in the place of one of those in a weighted sum; a way for each."""
 
     def change(right: Term, place: Place) -> Ways:
-        pairs = [(weight, other) for weight in _weights(place) for other in others(weight, place)]
-        return Each(pairs, lambda pair: exchanged(right, dict([pair])))
+        pairs = ((weight, other) for weight in _weights(place) for other in others(weight, place))
+        return (exchanged(right, {weight: other}) for weight, other in pairs)
 
     return change
 
@@ -91,7 +93,7 @@ def _input_left_out(right: Term, place: Place) -> Term:
 
 
 def _instead_of_input(
-    others: Callable[[Variable, Place], list[Term]], names: tuple[str, ...] = ("a",)
+    others: Callable[[Variable, Place], Iterable[Term]], names: tuple[str, ...] = ("a",)
 ) -> Change:
     """Something else in the place of the input in dz/dw."""
 
@@ -99,7 +101,7 @@ def _instead_of_input(
         by = place.by
         if by is None or by.name != "w" or not isinstance(right, Variable) or right.name not in names:
             return right
-        return tuple(others(right, place))
+        return iter(others(right, place))
 
     return change
 
@@ -121,8 +123,8 @@ def _its_error_term(a: Variable, place: Place) -> list[Term]:
     return [] if loss is None else [Derivative(loss, a.named("z"))]
 
 
-def _other_units(source: Variable, place: Place) -> list[Term]:
-    return list(place.neighbours(source, source.layer or 0))
+def _other_units(source: Variable, place: Place) -> Iterator[Term]:
+    return place.neighbours(source, source.layer or 0)
 
 
 # --- biases and thresholds -------------------------------------------------------------------------------

@@ -12,8 +12,9 @@ A teacher's own are given as formulas for some lines, or as what becomes of a ru
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from ..errors import HandnetError
@@ -21,7 +22,7 @@ from ..quantity import Derivative, Quantity, parse_address
 from ..rules import Rule
 from ..terms import Term
 from .own import as_changes, placed_formulas, read_formulas, titled
-from .place import Change, Each, Place
+from .place import Change, Place
 
 if TYPE_CHECKING:
     from ..graph import Source
@@ -113,8 +114,8 @@ class Mistake:
         """What is written in place of the right formula; that formula itself where it cannot be made."""
         written = self.changes[place.rule](right, place)
         # a number or a quantity is a tuple too, but of its own type
-        ways = written if type(written) is tuple or isinstance(written, Each) else (written,)
-        wrong = cast("Term", ways[self.choice]) if self.choice < len(ways) else right
+        ways = iter(written if type(written) is tuple or isinstance(written, Iterator) else (written,))
+        wrong = cast("Term", next(islice(ways, self.choice, None), right))
         return right if wrong == right else wrong
 
     @property

@@ -6,8 +6,8 @@ is differentiated or written, and the calculation it belongs to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ..functions import Activation, Loss
 from ..quantity import Derivative, Quantity, Variable
@@ -59,10 +59,10 @@ class Place(NamedTuple):
         layers = self.network.layers if self.network else ()
         return layers[layer] if 0 <= layer < len(layers) else 0
 
-    def neighbours(self, variable: Variable, layer: int) -> list[Variable]:
+    def neighbours(self, variable: Variable, layer: int) -> Iterator[Variable]:
         """The same quantity at the other units of this layer."""
         units = range(1, self.width(layer) + 1)
-        return [variable._replace(place=(unit,)) for unit in units if (unit,) != variable.place]
+        return (variable._replace(place=(unit,)) for unit in units if (unit,) != variable.place)
 
     def other_samples(self, variable: Variable) -> list[Variable]:
         """The same quantity of the other samples."""
@@ -72,28 +72,12 @@ class Place(NamedTuple):
         return [variable._replace(sample=sample) for sample in samples if sample != variable.sample]
 
 
-Way = TypeVar("Way")
-
-
-class Each(Generic[Way]):
-    """Several ways to make a mistake in a line that has many: a way is written when it is chosen."""
-
-    def __init__(self, ways: Sequence[Way], write: Callable[[Way], Term]) -> None:
-        self.ways, self.write = ways, write
-
-    def __len__(self) -> int:
-        return len(self.ways)
-
-    def __getitem__(self, choice: int) -> Term:
-        return self.write(self.ways[choice])
-
-
-Ways: TypeAlias = Term | tuple[Term, ...] | Each[Any]
+Ways: TypeAlias = Term | tuple[Term, ...] | Iterator[Term]
 Change = Callable[[Term, Place], Ways]
 """From the right formula and the place to what the mistake writes there.
 
-A plain tuple, or `Each`, lists several ways to make it, for `Mistake.choice`; the right formula, unchanged, says
-that it cannot be made there.
+A plain tuple lists several ways to make it, for `Mistake.choice`; where there are very many, an iterator writes
+each when it is chosen. The right formula, unchanged, says that it cannot be made there.
 """
 
 
