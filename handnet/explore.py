@@ -22,7 +22,7 @@ from .mistakes import Mistake
 from .mistakes import mistake as as_mistake
 from .notation import Notation
 from .notation import notation as as_notation
-from .page import script, style
+from .page import identity, script, style
 from .page.data import panel_data
 from .setting import Setting
 
@@ -73,10 +73,11 @@ def panel_class() -> type[Any]:
         data = traitlets.Dict().tag(sync=True)
         values = traitlets.Dict().tag(sync=True)
         state = traitlets.Dict().tag(sync=True)
+        identity = traitlets.Unicode().tag(sync=True)
 
         def __init__(self, problem: Problem, options: Mapping[str, Any]) -> None:
             self._options = dict(options)
-            super().__init__(**self._facts(problem))
+            super().__init__(**self._facts(problem), **identity())
 
         def _facts(self, problem: Problem) -> dict[str, Any]:
             self._problem = problem

@@ -25,7 +25,7 @@ from ..check.one import check
 from ..errors import HandnetError, suggestion
 from ..notation import Notation
 from ..notation import notation as as_notation
-from ..page import script, style
+from ..page import identity, script, style
 from .judged import SHOWS, summary, verdicts
 from .rows import Rows, rows_of
 from .written import WrittenSheet
@@ -107,10 +107,11 @@ def sheet_class() -> type[Any]:
         answers = traitlets.Dict().tag(sync=True)
         verdicts: Any = traitlets.List().tag(sync=True)
         summary = traitlets.Dict().tag(sync=True)
+        identity = traitlets.Unicode().tag(sync=True)
 
         def __init__(self, rows: Rows, criteria: Criteria, show: str, answers: dict[str, str]) -> None:
             self._rows, self._criteria, self._show = rows, criteria, show
-            super().__init__(data=page_data(rows), answers=answers, **self._judged(answers))
+            super().__init__(data=page_data(rows), answers=answers, **self._judged(answers), **identity())
             self.observe(lambda change: self._judge(), "answers")
             self.on_msg(self._answer)
 

@@ -2,7 +2,7 @@
 
     exact elementary digits formulas shapes course calculation   the numbers and formulas; no page is needed
     picture knobs lines walk choices curve landscape             what is seen, each a view of one calculation
-    panel, panel_widget                                          puts them together; `render` for a widget
+    panel, panel_widget, late                                    puts them together; `render` for a widget
     answer_texts answer_row sheet answer_sheet                   the sheet in which answers are typed; its widget
     number_reading reach judge own_answers                       the same, judged in the page
     living_page, page_link                                       a page of its own, without any notebook
@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 HERE = Path(__file__).parent
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z_]+)\.js";\n', re.MULTILINE)
@@ -59,6 +60,12 @@ def modules(*entries: str) -> tuple[str, ...]:
     for name in entries:
         visit(name)
     return tuple(found)
+
+
+def identity() -> dict[str, str]:
+    """A name for the model of a new widget, which the page is told, too (see `late.js`)."""
+    name = uuid4().hex
+    return {"model_id": name, "identity": name}
 
 
 def _text(name: str) -> str:

@@ -1,8 +1,10 @@
 /* The sheet as a widget: Python judges what stands in its boxes.
 
-  render({model, el})            for anywidget, with the traits data, answers, verdicts and summary
+  render({model, el})            for anywidget, with the traits data, answers, verdicts,
+                                 summary and identity
 */
 
+import {hearPython} from "./late.js";
 import {drawSheet} from "./sheet.js";
 
 const PATIENCE = {first: 3000, later: 15_000}; // milliseconds without a word from Python; looking for hints takes its time
@@ -59,6 +61,7 @@ export function render({model, el}) {
   };
   for (const [event, listener] of Object.entries(listeners)) model.on(event, listener);
   draw();
+  hearPython(model, knock);
   return () => {
     for (const [event, listener] of Object.entries(listeners)) model.off(event, listener);
     drawn.destroy();

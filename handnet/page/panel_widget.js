@@ -1,8 +1,9 @@
-/* The panel in a notebook, as anywidget shows it, with the traits data, values and state.
+/* The panel in a notebook, as anywidget shows it, with the traits data, values, state and identity.
 
   render({model, el})
 */
 
+import {hearPython} from "./late.js";
 import {drawPanel} from "./panel.js";
 
 const PAUSE = 20; // milliseconds between messages to Python
@@ -40,6 +41,7 @@ export function render({model, el}) {
   const listeners = {"change:data": draw, "change:values": takeValues, "change:state": takeState};
   for (const [event, listener] of Object.entries(listeners)) model.on(event, listener);
   draw();
+  hearPython(model);
   return () => {
     for (const [event, listener] of Object.entries(listeners)) model.off(event, listener);
     sender.flush();

@@ -27,6 +27,8 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
          "--disable-background-networking", "--disable-component-update"]  # fmt: skip
 WISH = os.environ.get("HANDNET_BROWSER", "")
 TOKEN = "for-this-test"
+TOO_SLOW = "[anywidget] Failed to initialize model."
+"""A widget was not ready in two seconds, as on a busy machine; it works all the same, see `test_slow_page`."""
 
 
 def needs(*missing: object) -> pytest.MarkDecorator:

@@ -22,7 +22,7 @@ from panel_page import ROOT as PANEL
 from panel_page import Panel, after
 from sheet_page import ROOT as SHEET
 from sheet_page import Sheet
-from surroundings import CHROMIUM, FLAGS, needs
+from surroundings import CHROMIUM, FLAGS, TOO_SLOW, needs
 
 import handnet as hn
 
@@ -84,7 +84,7 @@ def page(browser, complaints) -> Iterator[object]:
     cut_off = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, ONLY_HERE])
     page = cut_off.new_page(viewport={"width": 1300, "height": 1000})
     page.set_default_timeout(PATIENCE)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("pageerror", lambda error: TOO_SLOW in str(error) or complaints.append(str(error)))
     page.on(
         "console", lambda said: said.type == "error" and complaints.append(f"{said.text} {said.location}")
     )
