@@ -89,11 +89,11 @@ def _writes(mode: Any, flags: Any) -> bool:
 
 
 def _inside(path: Any, folder: str) -> bool:
-    """Whether a file is in the folder, or is where everything is lost, or is open already."""
+    """Whether a file is in the folder, or is where everything is lost or nothing can be, or is open already."""
     if isinstance(path, int):
         return True
     whole = str(Path(path if isinstance(path, str) else path.decode()).resolve())
-    return whole == "/dev/null" or whole == folder or whole.startswith(f"{folder}/")
+    return whole in ("/dev/null", folder) or whole.startswith((f"{folder}/", "/proc/"))
 
 
 def _comes_from_a_file(code: Any) -> bool:

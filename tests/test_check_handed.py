@@ -51,10 +51,15 @@ def test_what_does_not_fit_its_address_is_nothing_of_the_problem():
     assert (found.typed, found.quantity) == ("5", None)
 
 
-def test_an_array_is_not_left_blank_as_a_whole():
+def test_an_array_may_be_left_blank_as_a_whole():
     for blank in ("", "  ", None):
-        (found,) = handed({"Z1": blank})
-        assert found.answer.why == "Z1: one number, but the array has the shape (2,), to x from"
+        found = handed({"Z1": blank})
+        assert [(str(each.quantity), each.answer.kind) for each in found] == [
+            ("z1[1]", "blank"),
+            ("z1[2]", "blank"),
+        ]
+    (found,) = handed({"Z1": 5})
+    assert found.answer.why == "Z1: one number, but the array has the shape (2,), to x from"
     (found,) = handed({"Z1": "5"})
     assert "Z1" in found.answer.why
     assert "shape" not in found.answer.why

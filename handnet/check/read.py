@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..answer import LONGEST_ANSWER, Answer, read_answer
-from ..arrays import paired
+from ..arrays import flat, paired
 from ..errors import HandnetError, shown
 from ..given import is_number
 from ..number import missing_numbers
@@ -50,7 +50,9 @@ def _one_or_more(problem: Problem, setting: Setting, typed: str, given: Any) -> 
     text = given if isinstance(given, str) else shown(given, LONGEST_ANSWER)
     try:
         nested = setting.members(typed)
-        if nested is not None and not (isinstance(given, str) and given.strip()):
+        if nested is not None and (given is None or not text.strip()):
+            pairs = [(each, given) for each in flat(nested)]
+        elif nested is not None and not isinstance(given, str):
             pairs = list(paired(str(typed), nested, given))
         elif is_number(given):
             pairs = [(setting.find(typed), given)]
