@@ -9,10 +9,11 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
-from unittest import mock
 
 from hypothesis import strategies as st
 from near_misses import WORDS, as_bytes, broken
@@ -148,7 +149,7 @@ def run_command(tried: Tried, folder: Path) -> None:
     here = Path.cwd()
     os.chdir(folder)
     try:
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), _NO_LAB:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), _no_lab():
             code = _code(tried.arguments)
     finally:
         os.chdir(here)
@@ -170,10 +171,20 @@ def _code(arguments: list[str]) -> int:
         return int(end.code)  # type: ignore[arg-type]
 
 
-_NO_LAB = mock.patch.dict(
-    "sys.modules", {name: ModuleType(name) for name in ("jupyterlab", "jupyterlab.labapp")}
-)
-"""JupyterLab is as good as not installed: it would be started."""
+@contextlib.contextmanager
+def _no_lab() -> Iterator[None]:
+    """JupyterLab is as good as not installed: it would be started. What is imported meanwhile stays."""
+    names = ("jupyterlab", "jupyterlab.labapp")
+    before = {name: sys.modules[name] for name in names if name in sys.modules}
+    sys.modules |= {name: ModuleType(name) for name in names}
+    try:
+        yield
+    finally:
+        for name in names:
+            del sys.modules[name]
+        sys.modules |= before
+
+
 _PROBLEM = """handnet = 1
 title = "Homework 3"
 [network]
