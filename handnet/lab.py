@@ -155,10 +155,12 @@ def trust(notebooks: Iterable[Path]) -> None:
     """Sign notebooks that came with handnet; where no signature can be kept, they just stay untrusted."""
     try:
         import nbformat
+        from jupyter_core.paths import jupyter_data_dir
         from nbformat.sign import NotebookNotary
     except ImportError:
         return
     with contextlib.suppress(OSError, sqlite3.Error):
+        Path(jupyter_data_dir()).mkdir(mode=0o700, parents=True, exist_ok=True)  # nbformat 5.10.0 does not
         notary = NotebookNotary()
         for path in notebooks:
             with contextlib.suppress(ValueError, nbformat.ValidationError):

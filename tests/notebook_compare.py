@@ -27,6 +27,8 @@ from nbformat import NotebookNode
 
 WIDGETS = "application/vnd.jupyter.widget-state+json"
 PICTURES = {"image/png", "image/jpeg", "image/svg+xml"}
+VERSIONS = {"_model_module_version", "_view_module_version", "version_minor"}
+"""What a widget says of the package that it is from."""
 MODEL = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 NUMBER = re.compile(r"(\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)")
 FULL = 12
@@ -100,7 +102,7 @@ def _outputs(cell: NotebookNode) -> list[dict[str, Any]]:
 def _pairs(old: Any, new: Any, where: str = "") -> Iterator[str]:
     """Every leaf of two trees of lists and dicts that differs, with the way to it."""
     if isinstance(old, dict) and isinstance(new, dict):
-        for key in sorted({*old, *new}):
+        for key in sorted({*old, *new} - VERSIONS):
             if key in old or new[key] is not None:  # a newer library may add a trait that is not set
                 yield from _pairs(old.get(key, "nothing"), new.get(key, "nothing"), f"{where} {key}".strip())
     elif isinstance(old, list) and isinstance(new, list):

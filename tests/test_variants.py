@@ -10,6 +10,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -59,7 +60,7 @@ def test_the_same_in_another_process_with_other_hashes():
     for seed in ("1", "2"):
         done = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=True,
-            cwd=Path(__file__).parent, env={"PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
+            cwd=Path(__file__).parent, env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
         )  # fmt: skip
         assert done.stdout.strip() == str(own)
 
