@@ -40,6 +40,8 @@ def write_whole(content: str | bytes, path: str | os.PathLike[str], lasting: boo
     """
     try:
         target = Path(path).resolve()
+        if target.is_symlink():  # it leads in a circle, which Python 3.13 does not tell
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         data = content.encode() if isinstance(content, str) else content
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))

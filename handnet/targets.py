@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from .errors import HandnetError
 from .quantity import Quantity, Variable
 from .terms import Number
+from .value import added
 
 if TYPE_CHECKING:
     from .forward import ForwardPass
@@ -33,7 +34,7 @@ def drawn_targets(source: ForwardPass, values: Mapping[Quantity, float]) -> dict
     """The same targets in proportion, so that they add up to 1 where the lines rest on it."""
     found: dict[Quantity, float] = {}
     for _, row in _rows(source):
-        whole = sum(values[each] for each in row if each in values)
+        whole = added(values[each] for each in row if each in values)
         found |= {each: values[each] / whole for each in row if each in values}
     return found
 

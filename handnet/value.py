@@ -4,14 +4,17 @@ evaluate(term, values)        in floats, as a person with a calculator does
 exact(term, numbers)          as a fraction, of sums and products of numbers that were given
 from_fractions(term, values)  rounded once, where a part of the formula is too large for a float
 
-`divide` and `power` are the operations that raise errors in Python, without them.
+`divide` and `power` are the operations that raise errors in Python, without them; `added` is a sum that is
+the same in every Python.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import reduce
 from math import isfinite, prod
+from operator import add
 
 from .elementary import ELEMENTARY
 from .quantity import Derivative, Quantity, Variable
@@ -132,3 +135,8 @@ def power(base: float, exponent: float) -> float:
         return result
     except (OverflowError, ZeroDivisionError):
         return float("-inf") if base < 0 and exponent % 2 == 1 else float("inf")
+
+
+def added(values: Iterable[float]) -> float:
+    """Their sum, from left to right: what `sum` makes of floats is another number from Python 3.12 on."""
+    return reduce(add, values, 0)

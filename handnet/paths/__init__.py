@@ -32,7 +32,7 @@ from ..shown import Shown
 from ..solution import Solution
 from ..step import Derivation
 from ..terms import ONE, Product, Term, quantities, times
-from ..value import evaluate
+from ..value import added, evaluate
 from .counts import Count, Counting, whole_gradient
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Paths(Shown):
     def shown_total(self) -> float | None:
         """The sum of the paths that are written out; None without numbers."""
         values = [path.value for path in self.shown if path.value is not None]
-        return sum(values) if len(values) == len(self.shown) else None
+        return added(values) if len(values) == len(self.shown) else None
 
     def _page(self) -> list[Block]:
         from .page import path_page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -33,7 +34,7 @@ def squares(ax: Axes, points: Sequence[Sequence[Any]], line: tuple[Any, Any]) ->
         raise HandnetError("squares: no points; give pairs, as in [(0, 1), (1, 3)]")
     errors = [y - (slope * x + intercept) for x, y in places]
     areas = [error * error for error in errors]
-    mean = sum(areas) / len(areas)
+    mean = fsum(area / len(areas) for area in areas)
     frame(ax)
     name_axes(ax, "x", "y")
     ax.set_aspect("equal")
