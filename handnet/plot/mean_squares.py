@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import fsum
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -12,6 +11,7 @@ from matplotlib.patches import Rectangle
 from ..errors import HandnetError, counted
 from ..given import is_number
 from ..number import read_number
+from ..value import added
 from .look import FILL, INK, PALETTE, SMALL, TEXT, frame, listed, name_axes, number, numeral, tell
 
 MOST_AREAS = 12
@@ -34,7 +34,7 @@ def squares(ax: Axes, points: Sequence[Sequence[Any]], line: tuple[Any, Any]) ->
         raise HandnetError("squares: no points; give pairs, as in [(0, 1), (1, 3)]")
     errors = [y - (slope * x + intercept) for x, y in places]
     areas = [error * error for error in errors]
-    mean = fsum(area / len(areas) for area in areas)
+    mean = added(areas) / len(areas)
     frame(ax)
     name_axes(ax, "x", "y")
     ax.set_aspect("equal")
