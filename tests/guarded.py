@@ -93,7 +93,7 @@ def _inside(path: Any, folder: str) -> bool:
     if isinstance(path, int):
         return True
     whole = str(Path(path if isinstance(path, str) else path.decode()).resolve())
-    return whole in ("/dev/null", folder) or whole.startswith((f"{folder}/", "/proc/"))
+    return whole in ("/dev/null", folder) or whole.startswith((f"{folder}/", "/proc/1/"))
 
 
 def _comes_from_a_file(code: Any) -> bool:

@@ -2,8 +2,9 @@
 
     exact elementary digits formulas shapes course calculation   the numbers and formulas; no page is needed
     picture knobs lines walk choices curve landscape             what is seen, each a view of one calculation
-    panel, panel_widget, late                                    puts them together; `render` for a widget
+    panel, panel_widget                                          puts them together; `render` for a widget
     answer_texts answer_row sheet answer_sheet                   the sheet in which answers are typed; its widget
+    late                                                         both widgets hear Python in a slow page, too
     number_reading reach judge own_answers                       the same, judged in the page
     living_page, page_link                                       a page of its own, without any notebook
 
